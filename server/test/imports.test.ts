@@ -13,6 +13,7 @@ const DESCRIBED = "server/features/described.ts";
 const FIGURES = "server/features/figures.ts";
 const DASHBOARD = "server/dashboard/";
 const PATH_NUMBER = "server/features/pathNumber.ts";
+const PURGED_FILES = "server/features/purgedFiles.ts";
 const SENT_EVENTS = "server/features/sentEvents.ts";
 const READINGS = "server/features/readings.ts";
 const LOG = "server/features/featureLog.ts";
@@ -58,6 +59,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["server/store/", [PROTOCOL, ROOMS, VALUES]],
   [DESCRIBED, [PROTOCOL]],
   [PATH_NUMBER, []],
+  [PURGED_FILES, [PROTOCOL]],
   [SENT_EVENTS, []],
   [FIGURES, []],
   [READINGS, [PROTOCOL, ROOMS]],
@@ -69,7 +71,20 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
   [
     "server/features/*/",
-    [PROTOCOL, WEAVE, ROOMS, VALUES, PORT, DESCRIBED, FIGURES, PATH_NUMBER, SENT_EVENTS, LOG, FEATURE_ROOM],
+    [
+      PROTOCOL,
+      WEAVE,
+      ROOMS,
+      VALUES,
+      PORT,
+      DESCRIBED,
+      FIGURES,
+      PATH_NUMBER,
+      PURGED_FILES,
+      SENT_EVENTS,
+      LOG,
+      FEATURE_ROOM,
+    ],
   ],
   ["server/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
   [BUDGETS, [PROTOCOL, ROOMS, CONFIG]],

@@ -260,6 +260,16 @@ describe("the assistant of a tab", () => {
     expect([ada.said, ada.model.unseen.value]).toEqual([[], 0]);
   });
 
+  it("[A192] what was streamed of an answer that has no words any more is shown no longer", () => {
+    const bo = room.tab(2);
+    const id = room.tab(1).ask("why?");
+    bo.model.message({ type: "part", id, at: 0, text: "A secret" });
+    expect(bo.texts).toEqual(["why?: A secret"]);
+    const ended = { time: 2, ended: "stopped", tokens: { in: 1, out: 0 }, ms: 1 } as const;
+    bo.hear({ type: "entries", from: 1, entries: [{ type: "answered", id, ...ended }] });
+    expect(bo.texts).toEqual(["why?: undefined"]);
+  });
+
   it("[A210] older questions are read when they are wanted", () => {
     const ada = room.tab(1);
     for (let one = 0; one < 90; one++) room.answer(ada.ask(`${one}`), "So.");

@@ -382,7 +382,7 @@ export class AssistModel {
     const asked = this.#log.log?.questions(this.#own) ?? [];
     this.questions.value = asked
       .filter(({ mode }) => mode !== "complete")
-      .map((one) => ({ ...one, text: one.end?.text ?? this.#parts.get(one.id), isLost: this.#isLost(one) }));
+      .map((one) => ({ ...one, text: one.end ? one.end.text : this.#parts.get(one.id), isLost: this.#isLost(one) }));
     const { value: placed } = this.placed;
     const looked = asked.find(({ id }) => id === placed?.id);
     if (placed && looked?.verdicts.has(placed.block)) this.placed.value = undefined;

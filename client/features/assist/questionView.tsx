@@ -56,7 +56,7 @@ export function QuestionView({ model, question }: OfQuestion) {
       </p>
       <p class="assist-asked" dir="auto">
         {mode !== "chat" && <strong>{words.value.modes[mode]} </strong>}
-        {question.question ?? (isShared && <em>{words.value.wordless}</em>)}
+        {question.question ?? (!question.isLost && <em>{words.value.wordless}</em>)}
       </p>
       <Answer model={model} question={question} />
     </article>

@@ -46,7 +46,8 @@ const german: Translation<AssistLaterWords> = {
     isShared: "Alle sehen es",
     mine: "Das siehst nur du.",
     mineOf: (name) => `${name} hat etwas für sich gefragt.`,
-    wordless: "Was hier gefragt wurde, ist zu alt zum Lesen oder von vor deinem Kommen.",
+    wordless:
+      "Was hier gefragt wurde, ist zu alt zum Lesen, von vor deinem Kommen, oder es ging um eine Datei, die endgültig gelöscht wurde.",
     askedBy: (name) => `gefragt von ${name}`,
     saw: (what) => `sah ${what}`,
     sawNothing: "sah keine Datei",

@@ -43,7 +43,8 @@ const english = {
   isShared: "Everybody sees it",
   mine: "Only you see this.",
   mineOf: (name: string) => `${name} asked something of their own.`,
-  wordless: "What was asked here is too old to be read, or from before you came.",
+  wordless:
+    "What was asked here is too old to be read, from before you came, or about a file that was deleted for good.",
   askedBy: (name: string) => `asked by ${name}`,
   saw: (what: string) => `saw ${what}`,
   sawNothing: "saw no file",

@@ -16,6 +16,7 @@ export function PurgeDialog({ files, onPurge, onClose }: PurgeProps) {
   return (
     <Dialog title={isOne ? purge.one(first?.name ?? "") : purge.many(files.length)} onClose={onClose}>
       <p>{isOne ? purge.textOfOne : purge.textOfMany(files.length)}</p>
+      <p>{purge.goesAlong}</p>
       {/* closed by itself, so that the focus goes back to where it was */}
       <form method="dialog" class="actions">
         {/* the dialog gives its focus to what asks for it */}

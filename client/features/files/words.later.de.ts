@@ -35,6 +35,8 @@ const german: Translation<FilesLaterWords> = {
         "Die Datei und alles, was je darin getippt wurde, wird für alle gelöscht. Das lässt sich nicht rückgängig machen.",
       textOfMany: (count) =>
         `${count} Dateien und alles, was je darin getippt wurde, werden für alle gelöscht. Das lässt sich nicht rückgängig machen.`,
+      goesAlong:
+        "Was der Assistent dazu gefragt wurde und gesagt hat, verschwindet, ebenso alles, was bis zum Löschen beim Ausführen ausgegeben wurde. Was jemand im Chat, in Notizen oder anderswo zitiert hat, bleibt.",
       keepOne: "Behalten",
       keepMany: "Alle behalten",
       purge: "Endgültig löschen",

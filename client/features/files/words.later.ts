@@ -33,6 +33,8 @@ const english = {
     textOfOne: "The file, and all that was ever typed in it, is deleted for everybody. It cannot be put back.",
     textOfMany: (count: number) =>
       `${count} files, and all that was ever typed in them, are deleted for everybody. They cannot be put back.`,
+    goesAlong:
+      "What the assistant was asked and said about it goes, and so does all that runs printed until it was deleted. What people have quoted in the chat, in notes or elsewhere stays.",
     keepOne: "Keep it",
     keepMany: "Keep them",
     purge: "Delete for good",

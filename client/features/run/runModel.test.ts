@@ -42,6 +42,23 @@ describe("runs of a room", () => {
     expect(ada.model.reading.value.runs.map((one) => one.parts.length)).toEqual([3, 150, 400]);
   });
 
+  it("[M93] are read anew where there is less of them by now, and shown until then", () => {
+    room.keep(3);
+    const run = room.keep(3);
+    const ada = room.tab(1, "owner").come();
+    ada.model.setOpen(true);
+    expect(ada.printed).toEqual(["0 1 2 ", "0 1 2 "]);
+    room.entries.fill(null, 0, run);
+    room.entries.splice(run + 1, 3, { type: "cut", run, bytes: 6 }, null, null);
+    ada.isConnected = false;
+    const head = { type: "head", start: run, head: room.entries.length, isAnew: true } as const;
+    ada.model.message(head);
+    expect(ada.printed).toEqual(["0 1 2 ", "0 1 2 "]);
+    ada.isConnected = true;
+    ada.model.message(head);
+    expect(ada.model.reading.value.runs.map(({ parts }) => parts.map(({ type }) => type))).toEqual([["cut"]]);
+  });
+
   it("[M43] of which nothing goes on are read when the output is opened", () => {
     room.keep(400);
     const ada = room.tab(1, "owner").come();

@@ -435,7 +435,7 @@ export class RunModel {
     batch(() => {
       switch (told.type) {
         case "head":
-          return this.#onHead(told.start, told.head);
+          return this.#onHead(told);
         case "entries":
           return this.#onEntries(told);
         case "page":
@@ -462,11 +462,12 @@ export class RunModel {
     });
   }
 
-  /** The connection is there, for the first time or again; or this window was too slow. */
-  #onHead(start: number, head: number): void {
-    const anew = this.#log.head(start, head);
+  /** The connection is there, for the first time or again; or this window was too slow; or there is less in it. */
+  #onHead({ start, head, isAnew }: Extract<ServerRunMessage, { type: "head" }>): void {
+    const anew = this.#log.head(start, head, isAnew);
     if (anew && head > start) this.#log.read(Math.max(start, head - FIRST_ENTRIES), head);
-    this.#changed();
+    // what is shown stays until it is read anew
+    if (!isAnew) this.#changed();
     this.#readOn();
     this.#ask();
     this.here.peek()?.back();

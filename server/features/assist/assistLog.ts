@@ -2,8 +2,10 @@
 import type { Mark } from "../../rooms/feature.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
+import { PurgedFiles } from "../purgedFiles.ts";
 import { RoomTokens } from "./dayTokens.ts";
 import { PAGE_ENTRIES, type ServerAssistMessage, type ShownEntry } from "./messages.ts";
+import { quotes } from "./quoting.ts";
 import type { Readers, ReadingTab } from "./readers.ts";
 
 const LOG = "assist";
@@ -117,6 +119,14 @@ export class AssistLog {
     this.#log?.append(entry);
   }
 
+  /** Files were deleted for good: the texts of what quotes them go, and everybody reads it anew. One that is not open sees to it when it is. */
+  purged(): void {
+    this.#openIfThere();
+    if (!this.#log?.isOpen) return;
+    this.#forgetPurged();
+    this.#room.broadcast({ ...this.#head, isAnew: true });
+  }
+
   // ---- its readers
 
   joined(client: number): void {
@@ -160,11 +170,14 @@ export class AssistLog {
       replayed: (page) => this.#apply(page),
       opened: () => {
         this.#listener.opened();
+        this.#forgetPurged();
         this.#room.broadcast(this.#head);
         this.#tidy(0);
       },
       committed: (page) => {
         this.#apply(page);
+        // what was on its way when they were deleted for good
+        this.#forgetPurged();
         this.#tellEntries(page);
         for (const entry of page.entries) if (entry) this.#listener.told(entry);
         this.#tidy(MOST_HIDDEN);
@@ -207,14 +220,30 @@ export class AssistLog {
 
   /** The texts of the oldest. */
   #forget(): void {
-    for (const [id, { asked, answered }] of this.#exchanges) {
+    for (const [id, exchange] of this.#exchanges) {
       if (this.#exchanges.size <= MOST_EXCHANGES && this.#characters <= MOST_CHARACTERS) return;
       // one that is being answered is needed still
-      if (!answered) return;
-      this.#characters -= charactersOf(asked) + charactersOf(answered);
-      this.#exchanges.delete(id);
-      this.#hidden++;
+      if (!exchange.answered) return;
+      this.#drop(id, exchange);
     }
+  }
+
+  #drop(id: string, { asked, answered }: Exchange): void {
+    this.#characters -= charactersOf(asked) + (answered ? charactersOf(answered) : 0);
+    this.#exchanges.delete(id);
+    this.#hidden++;
+  }
+
+  /** The texts of what quotes files that were deleted for good; whoever answers one of those still says no word of it. */
+  #forgetPurged(): void {
+    const purged = new PurgedFiles(this.#room.details.files);
+    let isLess = false;
+    for (const [id, exchange] of this.#exchanges) {
+      if (!quotes(exchange, purged)) continue;
+      isLess = true;
+      this.#drop(id, exchange);
+    }
+    if (isLess) this.#tidy(0);
   }
 
   get #start(): number {

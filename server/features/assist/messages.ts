@@ -336,8 +336,8 @@ export interface AssistState {
 export type ServerAssistMessage =
   | AssistState
   /**
-   * On coming in, and to whoever was too slow: the log can be read from 0 to `head`. `isAnew`: what was read of it has more words by now for
-   * this client, and is to be read again.
+   * On coming in, and to whoever was too slow: the log can be read from 0 to `head`. `isAnew`: what was read of it has more or fewer words by now
+   * for this client, and is to be read again.
    */
   | { readonly type: "head"; readonly head: number; readonly isAnew?: true }
   /** new, for everybody who keeps up */

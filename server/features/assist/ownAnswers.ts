@@ -1,6 +1,8 @@
 // Private questions and their answers, in memory alone: for the tabs of whoever asked, until the room leaves memory. Knows no log.
-import type { Answered, Asked, Decision, Exchange } from "./assistLog.ts";
+import type { PurgedFiles } from "../purgedFiles.ts";
+import { type Answered, type Asked, type Decision, type Exchange, withoutTexts } from "./assistLog.ts";
 import type { ShownEntry } from "./messages.ts";
+import { quotes } from "./quoting.ts";
 
 /** Of one person, and of a room. */
 const MOST_OF_PERSON = 30;
@@ -38,6 +40,19 @@ export class OwnAnswers {
 
   decided(id: string, block: number, decision: Decision): void {
     this.#exchanges.get(id)?.decided.set(block, decision);
+  }
+
+  /** Nothing is left of the texts of those that quote these files. Whoever asked them, each once. */
+  purged(purged: PurgedFiles): ReadonlySet<number> {
+    const askers = new Set<number>();
+    for (const [id, exchange] of this.#exchanges) {
+      if (!quotes(exchange, purged)) continue;
+      const { asked, answered, decided } = exchange;
+      const left = { asked: withoutTexts(asked) as Asked, decided };
+      this.#exchanges.set(id, answered ? { ...left, answered: withoutTexts(answered) as Answered } : left);
+      askers.add(asked.participant);
+    }
+    return askers;
   }
 
   /** As they are told, in their order. */

@@ -2,6 +2,7 @@
 import type { LanguageModel } from "ai";
 import { Allowance } from "../../protocol/allowance.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
+import { PurgedFiles } from "../purgedFiles.ts";
 import { Answering, type Ended } from "./answering.ts";
 import type { AskStream } from "./askStream.ts";
 import type { AssistFigures } from "./assistFigures.ts";
@@ -27,6 +28,7 @@ import { SENTENCES } from "./outcomes.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
 import { mayPropose, type Prompt, promptOf, sentencesOf } from "./prompt.ts";
 import { addressOf, type ModelAddress } from "./providers.ts";
+import { quotes } from "./quoting.ts";
 import type { Readers, ReadingTab } from "./readers.ts";
 import type { Operator } from "./settings.ts";
 import type { PersonTurns, Turns } from "./turns.ts";
@@ -115,6 +117,8 @@ interface Live extends Begin {
   text: string;
   /** UTF-16 units of it that were told */
   told: number;
+  /** it quotes a file that was deleted for good */
+  isPurged?: true;
 }
 
 export class Questions {
@@ -264,6 +268,7 @@ export class Questions {
   begin(id: string): void {
     const live = this.#live.get(id);
     if (!live?.asked || !live.prompt || !live.guardrail) return;
+    this.purged();
     const { asked, prompt, said, guardrail } = live;
     live.stream?.tell(asked);
     if (asked.isShared) this.#about.appear();
@@ -298,7 +303,7 @@ export class Questions {
   }
 
   #add(live: Live, text: string): void {
-    if (text === "" || live.stopped === "notAllowed") return;
+    if (text === "" || live.isPurged || live.stopped === "notAllowed") return;
     if (live.text.length === live.told) this.#room.after(PART_MS, () => this.#tellPart(live));
     live.text += text;
   }
@@ -338,6 +343,16 @@ export class Questions {
     live.answering?.stop(code);
     // what was told stays, and nothing more is told of what may not be
     if (live.stopped === "notAllowed") live.text = live.text.slice(0, live.told);
+  }
+
+  /** Those end that quote files which were deleted for good, and no more is told or kept of what they say. */
+  purged(): void {
+    const purged = new PurgedFiles(this.#room.details.files);
+    for (const live of this.#live.values()) {
+      if (!live.asked || !quotes({ asked: live.asked }, purged)) continue;
+      Object.assign(live, { isPurged: true, text: "", told: 0 } satisfies Partial<Live>);
+      this.stop(live.said.id, "stopped");
+    }
   }
 
   /** Those end that may not be asked any more, or not as they were. */
@@ -393,7 +408,7 @@ export class Questions {
       this.#tellReaders(asked, { type: "own", entries: [answered] });
     }
     live.stream?.tell(answered);
-    this.#log.append(asked.isShared ? answered : (withoutTexts(answered) as Answered));
+    this.#log.append(asked.isShared && !live.isPurged ? answered : (withoutTexts(answered) as Answered));
   }
 
   /** A defect in finding them costs the proposals, and never the answer and its place. */

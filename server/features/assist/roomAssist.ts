@@ -6,6 +6,7 @@ import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/feature.ts";
 import type { RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
+import { PurgedFiles } from "../purgedFiles.ts";
 import { AskStream } from "./askStream.ts";
 import { AssistLog } from "./assistLog.ts";
 import { resetsAt } from "./dayTokens.ts";
@@ -147,6 +148,14 @@ export class RoomAssist implements RoomHooks, AskRoom {
       case "taken":
         return this.#taken(participant, message.id);
     }
+  }
+
+  purged(): void {
+    this.#questions.purged();
+    this.#log.purged();
+    const askers = this.#own.purged(new PurgedFiles(this.#room.details.files));
+    for (const { client, participant } of this.#room.clients)
+      if (askers.has(participant)) this.#send(client, { type: "own", entries: this.#own.entriesOf(participant) });
   }
 
   closed(): void {

@@ -1,5 +1,6 @@
 // Which runs a room keeps, and how much of each, as its log is read again. Knows no room.
 import { describe, expect, it } from "@jest/globals";
+import { PurgedFiles } from "../purgedFiles.ts";
 import { EDGE_BYTES, KEPT_ITEMS, KeptRuns, WHOLE_BYTES, WHOLE_MS } from "./keptRuns.ts";
 import type { ShownEntry } from "./messages.ts";
 
@@ -103,6 +104,32 @@ describe("what is kept", () => {
     // the edges of the first are still too much
     expect(cut).toEqual(runs.slice(0, 2));
     expect(WHOLE_BYTES).toBe(8 * 128 * 8_192);
+  });
+
+  it("[M93] after a file that it had was deleted for good is how much it printed, and the same when it is read again", () => {
+    const purged = new PurgedFiles([{ file: 7, name: "", deleted: { ...BY, time: BY.time + 1 }, purged: true }]);
+    for (const isCutBefore of [false, true]) {
+      const log = new Log();
+      const run = log.run(20);
+      if (isCutBefore) log.kept.tidy(BY.time + WHOLE_MS);
+      log.add({ ...(log.entries[run] as { type: "started" } & ShownEntry), time: BY.time + 2 });
+      const other = log.entries.length - 1;
+      log.add({ type: "output", run: other, stream: "stdout", text: "later" });
+      log.add({ type: "ended", run: other, time: BY.time + 3, outcome: "ok" });
+      let read = isCutBefore ? log.rewritten() : log;
+      read.kept.purge(purged);
+      read.kept.tidy(BY.time + 3);
+      expect(read.kept.hidesPurged).toBe(true);
+      for (let again = 0; again < 2; again++) {
+        const left = read.shown.filter((entry) => entry !== null);
+        expect(left.map(({ type }) => type)).toEqual(["started", "cut", "ended", "started", "output", "ended"]);
+        expect(left[1]).toEqual({ type: "cut", run, bytes: 20 * 8_192 });
+        read = read.rewritten();
+        read.kept.purge(purged);
+        read.kept.tidy(BY.time + 3);
+        expect(read.kept.hidesPurged).toBe(false);
+      }
+    }
   });
 
   it("[M16] after a clearing is what runs, and what comes is not taken for what was", () => {

@@ -1,5 +1,6 @@
 // What the log of runs adds up to, without what they printed: which of them a room keeps, and how much of each. Pure.
 import type { Mark } from "../../rooms/feature.ts";
+import { PurgedFiles } from "../purgedFiles.ts";
 import type { ShownEntry } from "./messages.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
@@ -40,16 +41,25 @@ interface Item {
   /** undefined: somebody has asked */
   readonly started: Entry<"started"> | undefined;
   readonly key: string;
+  readonly file: number;
   readonly path: string;
+  /** ms since 1970 */
+  readonly time: number;
   /** ms since 1970; undefined: it runs */
   endedAt: number | undefined;
   outcome: string | undefined;
+  /** what a browser said of its end, in words that may quote */
+  hasSentence: boolean;
   /** what it printed and was typed, until it is cut */
   printed: Printed[];
   /** UTF-16 units of what it printed */
   characters: number;
   cost: number;
+  /** all that it printed and was typed, and what of it is not there any more */
+  whole: Gap | undefined;
   gap: Gap | undefined;
+  /** nothing is left of what it printed, nor of what was said of its end */
+  isEmpty?: true;
 }
 
 const costOf = (text: string): number => Math.max(ENTRY_BYTES, Buffer.byteLength(text));
@@ -64,6 +74,8 @@ export class KeptRuns {
   readonly #items = new Map<number, Item>();
   readonly #versions = new Map<string, number>();
   #clearedAt: number | undefined;
+  #purged = new PurgedFiles([]);
+  #hidesPurged = false;
   #head = 0;
   #cost = 0;
   #hidden = 0;
@@ -79,8 +91,14 @@ export class KeptRuns {
     return this.#hidden;
   }
 
+  /** Among those there is something of files that were deleted for good. */
+  get hidesPurged(): boolean {
+    return this.#hidesPurged;
+  }
+
   /** They are being erased. */
   erasing(): void {
+    this.#hidesPurged = false;
     this.#hidden = 0;
   }
 
@@ -123,20 +141,22 @@ export class KeptRuns {
       case "input":
         return this.#print(version, entry);
       case "cut":
-        return;
+        return this.#widen(this.#items.get(entry.run), version, entry.bytes);
       case "ended": {
         const run = this.#items.get(entry.run);
-        if (run) run.outcome ??= entry.outcome;
-        if (run) run.endedAt ??= entry.time;
-        else this.#hidden += ENTRY_BYTES;
+        if (!run) return void (this.#hidden += ENTRY_BYTES);
+        run.outcome ??= entry.outcome;
+        run.endedAt ??= entry.time;
+        run.hasSentence = run.started?.place === "browser" && entry.sentence !== undefined;
       }
     }
   }
 
   #add(version: number, by: Entry<"started" | "asked">, started: Item["started"], endedAt: number | undefined): void {
     const key = keyOf(by.type, by.participant, by.id);
-    const nothing = { outcome: undefined, printed: [], characters: 0, cost: 0, gap: undefined };
-    this.#items.set(version, { version, started, key, path: by.path, endedAt, ...nothing });
+    const nothing = { outcome: undefined, printed: [], characters: 0, cost: 0, whole: undefined, gap: undefined };
+    const { file, path, time } = by;
+    this.#items.set(version, { version, started, key, file, path, time, endedAt, hasSentence: false, ...nothing });
     this.#versions.set(key, version);
   }
 
@@ -145,15 +165,38 @@ export class KeptRuns {
     const item = this.#items.get(run);
     if (!item) this.#hidden += cost;
     else {
-      item.printed.push({ version, bytes: Buffer.byteLength(text), cost });
+      const bytes = Buffer.byteLength(text);
+      item.printed.push({ version, bytes, cost });
+      this.#widen(item, version, bytes);
       if (type === "output") item.characters += text.length;
       item.cost += cost;
       this.#cost += cost;
     }
   }
 
-  /** Takes out of what is shown what is too old or too much. `now`: ms since 1970. */
+  #widen(item: Item | undefined, to: number, bytes: number): void {
+    if (item) item.whole = { from: item.whole?.from ?? to, to, bytes: (item.whole?.bytes ?? 0) + bytes };
+  }
+
+  /** These files were deleted for good: once it is tidied no run of them is shown, nor what was printed while they were there. */
+  purge(purged: PurgedFiles): void {
+    this.#purged = purged;
+  }
+
+  /** Whether a run that has no end is one of those files', or has had them. */
+  isPurged({ started: { file, time } }: KeptRun): boolean {
+    return this.#purged.has(file) || this.#purged.wereThere(time);
+  }
+
+  /** Takes out of what is shown what is too old, too much or of files that were deleted for good. `now`: ms since 1970. */
   tidy(now: number): void {
+    for (const item of this.#items.values()) {
+      if (item.endedAt === undefined) continue;
+      const before = this.#hidden;
+      if (this.#purged.has(item.file)) this.#drop(item);
+      else if (this.#purged.wereThere(item.time)) this.#empty(item);
+      this.#hidesPurged ||= this.#hidden > before;
+    }
     const items = [...this.#items.values()];
     // each kind by itself: whoever asks takes no run from the others
     const askings = items.filter(({ started }) => started === undefined);
@@ -177,6 +220,14 @@ export class KeptRuns {
     this.#versions.delete(key);
     this.#cost -= cost;
     this.#hidden += cost + costOf(path);
+  }
+
+  /** Leaves that it was run, how it ended, and how much it printed. */
+  #empty(item: Item): void {
+    const { cost, hasSentence } = item;
+    this.#cost -= cost;
+    this.#hidden += cost + (hasSentence ? ENTRY_BYTES : 0);
+    Object.assign(item, { printed: [], cost: 0, hasSentence: false, gap: item.whole, isEmpty: true });
   }
 
   /** Leaves whole entries, as many as fit from both ends. */
@@ -203,7 +254,11 @@ export class KeptRuns {
     if (entry.type === "started" || entry.type === "asked") return this.#items.has(version) ? entry : null;
     const run = this.#items.get(entry.run);
     if (!run) return null;
-    const { gap } = run;
+    const { gap, isEmpty } = run;
+    if (isEmpty && entry.type === "ended" && run.started?.place === "browser") {
+      const { sentence: _, ...ended } = entry;
+      return ended;
+    }
     if (!gap || version < gap.from || version > gap.to) return entry;
     return version === gap.from ? { type: "cut", run: run.version, bytes: gap.bytes } : null;
   }

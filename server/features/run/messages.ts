@@ -186,8 +186,11 @@ export type ServerState = {
 };
 
 export type ServerRunMessage =
-  /** on coming in, and to whoever was too slow: the log can be read from `start` to `head` */
-  | { readonly type: "head"; readonly start: number; readonly head: number }
+  /**
+   * On coming in, and to whoever was too slow: the log can be read from `start` to `head`. `isAnew`: what was read of it has fewer words by now, and
+   * is to be read again.
+   */
+  | { readonly type: "head"; readonly start: number; readonly head: number; readonly isAnew?: true }
   /** new, for everybody who keeps up */
   | ({ readonly type: "entries" } & LogPage<ShownEntry>)
   /** asked for by this client; fewer than that where they are long */

@@ -116,6 +116,7 @@ export class RoomRuns implements RoomHooks {
     this.#log = new RunLog(room, {
       opened: () => this.#resume(),
       told: (version, entry) => this.#follow(version, entry),
+      purged: (version) => this.#live.get(version)?.stop(),
     });
     this.#starts = new Allowance(STARTS.perSecond, STARTS.atOnce, room.now);
     this.#toRun = {
@@ -186,6 +187,10 @@ export class RoomRuns implements RoomHooks {
         this.#lookOnce();
         return this.#room.whenDurable(() => this.#room.broadcast({ type: "mayRun", who: this.#mayRun }));
     }
+  }
+
+  purged(): void {
+    this.#log.purged();
   }
 
   closed(): void {

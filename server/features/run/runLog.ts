@@ -2,6 +2,7 @@
 import type { Mark } from "../../rooms/feature.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
+import { PurgedFiles } from "../purgedFiles.ts";
 import { type KeptRun, KeptRuns } from "./keptRuns.ts";
 import { PAGE_ENTRIES, type ServerRunMessage, type ShownEntry } from "./messages.ts";
 
@@ -16,6 +17,8 @@ interface Listener {
   opened(): void;
   /** It is durable, and everybody who keeps up knows of it. */
   told(version: number, entry: ShownEntry): void;
+  /** This run has no end, and what it prints is not kept: it may quote a file that was deleted for good. */
+  purged(version: number): void;
 }
 
 export class RunLog {
@@ -67,6 +70,14 @@ export class RunLog {
     this.#log?.append(entry);
   }
 
+  /** Files were deleted for good: nothing is shown of their runs, nor what was printed while they were there, and everybody reads it anew. */
+  purged(): void {
+    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
+    if (!this.#log?.isOpen) return;
+    this.#purge();
+    this.#room.broadcast({ ...this.#head, isAnew: true });
+  }
+
   // ---- its readers
 
   joined(client: number): void {
@@ -100,12 +111,18 @@ export class RunLog {
       replayed: (page) => this.#apply(page),
       opened: () => {
         this.#listener.opened();
+        this.#purge();
         this.#room.broadcast(this.#head);
         for (const run of this.#whenOpen.splice(0)) run();
-        this.#tidy(0);
       },
       committed: (page) => this.#committed(page),
     });
+  }
+
+  #purge(): void {
+    this.#kept.purge(new PurgedFiles(this.#room.details.files));
+    this.#tidy(0);
+    for (const run of this.#kept.running) if (this.#kept.isPurged(run)) this.#listener.purged(run.version);
   }
 
   #apply({ from, entries }: LogPage<ShownEntry>): void {
@@ -147,10 +164,10 @@ export class RunLog {
     return { from, entries: shown };
   }
 
-  /** Erases what nobody is shown, where it is more than so much. */
+  /** Erases what nobody is shown, where it is more than so much, or is of files that were deleted for good. */
   #tidy(moreThanBytes: number): void {
     this.#kept.tidy(this.#room.now);
-    if (this.#kept.hiddenBytes > moreThanBytes) {
+    if (this.#kept.hidesPurged || this.#kept.hiddenBytes > moreThanBytes) {
       this.#kept.erasing();
       this.#log?.rewrite((entry, version) => this.#kept.shown(version, entry));
     }
@@ -159,8 +176,8 @@ export class RunLog {
     if (ms !== undefined) this.#cancelTidying = this.#room.after(ms, () => this.#tidy(HIDDEN_BYTES));
   }
 
-  get #head(): ServerRunMessage {
-    return { type: "head", start: this.#kept.start, head: this.#log?.version ?? 0 };
+  get #head() {
+    return { type: "head", start: this.#kept.start, head: this.#log?.version ?? 0 } as const;
   }
 
   #send(client: number, message: ServerRunMessage): void {
