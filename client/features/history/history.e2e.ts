@@ -455,7 +455,8 @@ test.describe("on a phone", () => {
     await expect(sheet).toHaveCount(0);
     await page.keyboard.press("Escape");
     await expect(page.locator(".code-column .past-bar")).toBeVisible();
-    await button(ada, "History").tap();
+    await page.getByRole("button", { name: "Output" }).tap();
+    await page.locator("#place-history").tap();
     await bar(ada)
       .getByRole("button", { name: /^Back to now/ })
       .tap();
