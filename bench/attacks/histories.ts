@@ -4,14 +4,15 @@ import { newClientId } from "../../server/test/person.ts";
 import type { OwnRoom } from "./ask.ts";
 import type { Attack } from "./attack.ts";
 import { enterAsOwner } from "./floods.ts";
-import { readyFrame } from "./rawSocket.ts";
+import { type Pace, readyFrame } from "./rawSocket.ts";
 
 const HELLO_EVERY_MS = 600;
 /** The last before one of the few old snapshots that are kept: the most updates lie between it and the one before. */
 const DEAREST_VERSION = 127_999;
 const OLD_TEXTS_PER_SECOND = 4;
 
-const READS_PER_SECOND = 20;
+/** As often as a client may: of its messages to the history, each read costs ten. */
+const READS: Pace = { atOnce: 40, perSecond: 2 };
 const FILES_PER_SECOND = 5;
 
 /** Each asks for something else, of what can be asked for of a version, on a connection that is kept. */
@@ -84,7 +85,7 @@ export const histories: readonly Attack[] = [
   },
   {
     name: "reads",
-    title: `10 sockets read the first of what was said of a room's history, 1 MB of it in all: 400 times at once, and then ${READS_PER_SECOND} times a second each.`,
+    title: `10 sockets read the first of what was said of a room's history, 1 MB of it in all, as often as they may: ${READS.atOnce} times at once, and then ${READS.perSecond} a second each.`,
     prepared: "records",
     async ready(attacker) {
       const { room } = attacker.prepared;
@@ -92,8 +93,7 @@ export const histories: readonly Attack[] = [
       return () =>
         attacker.visitors(10, async () => {
           const socket = await enterAsOwner(attacker, room, newClientId(), []);
-          for (let times = 0; times < 400; times++) socket.send(read);
-          for (; socket.isOpen; await sleep(1_000 / READS_PER_SECOND)) socket.send(read);
+          await socket.keepSending(read, READS);
         });
     },
   },

@@ -13,7 +13,7 @@ export interface WaitingMeter {
   readonly isOver: boolean;
   /** Runs once as soon as it is not tight any more, at once when it is not. */
   whenRoomy(run: () => void): void;
-  /** Runs once where all together have more than may wait, and nobody has more than this connection: it has to go. */
+  /** Runs once where all together have more than may wait, and of the address that has most this connection has most: it has to be gone at once. */
   whenCut(run: () => void): void;
 }
 
@@ -105,7 +105,7 @@ export class WaitingBytes {
       },
       whenCut: (run) => {
         counted.cut = () => {
-          // it is gone in a moment
+          // what waits is gone before anything more is counted
           count(0);
           isCut = true;
           queueMicrotask(run);

@@ -100,6 +100,14 @@ class Process {
   }
 }
 
+/** So many entries that were asked for and durable by then, and what came of it. */
+interface Reading {
+  readonly of: Process;
+  readonly pages: readonly LogPage<number>[];
+  readonly from: number;
+  readonly count: number;
+}
+
 const steps = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: fc.record({ do: fc.constant("append" as const), count: fc.integer({ min: 1, max: 4 }) }) },
@@ -123,12 +131,26 @@ describe("a feature's log", () => {
           const disk = await newDisk();
           let process = new Process(disk, isShared);
           let made = 0;
+          let mayFail = false;
+          const renew = (): void => {
+            process = new Process(disk, isShared);
+            mayFail = false;
+          };
+          let reads: Reading[] = [];
           const check = async (): Promise<void> => {
             const onDisk = await stored(disk);
             expect(process.told).toEqual(onDisk.slice(0, process.told.length));
             const values = onDisk.filter((value): value is number => value !== null);
             expect(values).toEqual(values.toSorted((one, other) => one - other));
             expect(new Set(values).size).toBe(values.length);
+            const isAnswered = ({ pages }: Reading): boolean => pages.length > 0;
+            for (const { of, pages, from, count } of reads.filter(isAnswered)) {
+              const entries = of.told.slice(from, from + count);
+              expect(entries).toHaveLength(count);
+              expect(pages).toEqual([{ from, entries }]);
+            }
+            reads = reads.filter((read) => !isAnswered(read));
+            if (!mayFail) expect(process.failures).toEqual([]);
           };
           for (const step of schedule) {
             switch (step.do) {
@@ -139,25 +161,31 @@ describe("a feature's log", () => {
                 await process.store.keep(true);
                 break;
               case "keepUnheard":
+                mayFail = true;
                 await process.store.keep(false);
                 break;
               case "break":
+                mayFail = true;
                 process.store.break();
                 break;
               case "rival": {
+                mayFail = true;
                 const from = (await stored(disk)).length;
                 await new MemoryStore(disk).append([{ stream: STREAM, from, count: 1, entries: `[${made++}]` }]);
                 break;
               }
-              case "read":
-                void process.log.read(step.from, step.from + step.count, ({ from, entries }) => {
-                  expect(from).toBe(step.from);
-                  expect(entries).toEqual(process.told.slice(from, from + entries.length));
-                });
+              case "read": {
+                if (!process.log.isOpen) break;
+                const { from } = step;
+                const count = Math.max(0, Math.min(step.count, process.log.version - from));
+                const pages: LogPage<number>[] = [];
+                reads.push({ of: process, pages, from, count });
+                void process.log.read(from, from + step.count, (page) => pages.push(page));
                 break;
+              }
               case "restart":
                 process.log.close();
-                process = new Process(disk, isShared);
+                renew();
                 break;
               case "wait":
                 process.store.answerReads();
@@ -168,11 +196,12 @@ describe("a feature's log", () => {
             // crash-only: whoever failed is read anew
             if (process.failures.length > 0) {
               expect(process.failures).toHaveLength(1);
-              process = new Process(disk, isShared);
+              renew();
             }
           }
           await process.finish();
           await check();
+          expect(reads.filter(({ of }) => of === process && of.log.isOpen)).toEqual([]);
           process = new Process(disk, isShared);
           await process.finish();
           expect(process.opened).toBe(true);
@@ -229,6 +258,16 @@ describe("a feature's log", () => {
       { from: 2_500, entries: [] },
       { from: 9, entries: [] },
     ]);
+  });
+
+  it("[F3] what a reader makes of a page is no failure of the log", async () => {
+    const process = new Process(await newDisk(), false);
+    await process.finish();
+    const read = process.log.read(0, 1, () => {
+      throw new Error("a defect of the reader");
+    });
+    await expect(read).rejects.toThrow("a defect of the reader");
+    expect(process.failures).toEqual([]);
   });
 
   it("[O52] what is appended while that is written which waited comes behind all of it", async () => {

@@ -142,13 +142,14 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
   async read(from: number, to: number, then: (page: LogPage<Entry>) => void, work = atOnce): Promise<void> {
     const log = this.#log;
     if (!log) return;
+    let entries: (Entry | null)[];
     try {
-      const entries = await this.#read(log, from, Math.min(to - from, this.version - from, PAGE_ENTRIES), work);
-      await work(() => this.#tell(() => then({ from, entries })));
+      entries = await this.#read(log, from, Math.min(to - from, this.version - from, PAGE_ENTRIES), work);
     } catch (error) {
       if (error instanceof Refusal) throw error;
-      this.failed("error");
+      return this.failed("error");
     }
+    await work(() => this.#tell(() => then({ from, entries })));
   }
 
   /**

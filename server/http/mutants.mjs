@@ -29,6 +29,13 @@ export default [
     tests: "server/http/turns",
   },
   {
+    name: "an answer that nobody reads is not cut where most waits of it [O21]",
+    file: "server/http/turns.ts",
+    find: "    waiting.whenCut(() => response.destroy());\n",
+    replace: "",
+    tests: "server/http/turns",
+  },
+  {
     name: "answers are made all at once [O28]",
     file: "server/http/turns.ts",
     find: "if (own.made >= MOST_MADE) return void own.untilMade.push(go);",

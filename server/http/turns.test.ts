@@ -129,6 +129,16 @@ describe("answers that nobody reads", () => {
     expect(ends[2]!.destroyed).toBe(true);
   });
 
+  it("[O21] [O28] are cut at once where more waits for all together than may and most of it for them", async () => {
+    await start({ ALL_WAITING_BYTES: String(FILE_BYTES / 2) });
+    const came = once(server, "connection");
+    await ask([FILE], false);
+    const [end] = (await came) as [Socket];
+    await once(end, "close");
+    const other = await ask([`/api/rooms/${ROOM}`]);
+    await until(() => other.heard().includes("200 OK"));
+  });
+
   it("[O28] are made eight at a time, and who goes meanwhile keeps nobody waiting", async () => {
     let asked = 0;
     const release: ((text: string) => void)[] = [];

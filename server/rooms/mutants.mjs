@@ -325,4 +325,18 @@ export default [
     replace: "this.#services.store.read(log.stream, at, PAGE_ENTRIES)",
     tests: "server/features/readings",
   },
+  {
+    name: "what is stored of a feature's log is read before it was told [F3]",
+    file: "server/features/featureLog.ts",
+    find: "Math.min(to - from, this.version - from, PAGE_ENTRIES)",
+    replace: "Math.min(to - from, PAGE_ENTRIES)",
+    tests: "server/features/featureLog",
+  },
+  {
+    name: "what is read of a feature's log comes in another order [F3]",
+    file: "server/features/featureLog.ts",
+    find: "then({ from, entries })",
+    replace: "then({ from, entries: entries.toReversed() })",
+    tests: "server/features/featureLog",
+  },
 ];

@@ -182,6 +182,23 @@ describe("a message whose end does not come", () => {
     expect([heard.length, cuts]).toEqual([1, ["too_many_refusals"]]);
   });
 
+  it("[O21] breaks the connection at once when all addresses have more than may wait, and most of it is this one's", async () => {
+    const arriving = new WaitingBytes(0, 200_000);
+    const { closed, cuts } = await connect(freeSeat(), arriving);
+    client.send("a".repeat(100_000), { fin: false });
+    await has(arriving, 100_000);
+    const others = arriving.meter("another address");
+    others.set(80_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(cuts).toEqual([]);
+    others.set(150_000);
+    expect(arriving.bytes).toBe(150_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(cuts).toEqual(["too_many_refusals"]);
+    // nobody has closed it but the inlet
+    await until(() => closed.length === 1);
+  });
+
   it("[O21] [P96] ends it a minute after the message began, whatever comes meanwhile; who sends on and on has one for each", async () => {
     const arriving = new WaitingBytes(0, 0);
     const { heard, cuts } = await connect(freeSeat(), arriving);

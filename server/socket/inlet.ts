@@ -43,7 +43,11 @@ export function letInByTurns(socket: Duplex, { seat, arriving, cut, clock }: Inl
     cut(code);
   };
 
-  arriving.whenCut(() => end("too_many_refusals"));
+  arriving.whenCut(() => {
+    end("too_many_refusals");
+    // what is kept of the message goes with it
+    socket.destroy();
+  });
 
   /** Before anything of it is read. */
   const count = (piece: Buffer): void => {

@@ -42,4 +42,25 @@ export default [
     replace: 'if (message.type !== "presence") {',
     tests: "server/features/ports",
   },
+  {
+    name: "who does not read is not cut where most waits for them [O21]",
+    file: "server/socket/session.ts",
+    find: "    services.waiting.whenCut(() => {",
+    replace: "    void (() => {",
+    tests: "server/socket/slowReader",
+  },
+  {
+    name: "who is cut keeps what waits until they have closed [O21]",
+    file: "server/socket/session.ts",
+    find: "      socket.terminate();\n",
+    replace: "",
+    tests: "server/socket/slowReader",
+  },
+  {
+    name: "a message that does not end is not cut where most waits of it [O21]",
+    file: "server/socket/inlet.ts",
+    find: "  arriving.whenCut(() => {",
+    replace: "  void (() => {",
+    tests: "server/socket/inlet",
+  },
 ];

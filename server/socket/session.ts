@@ -91,11 +91,19 @@ export class Session implements Outlet {
     this.#cancelHello = clock.after(limits.helloMs, () => {
       if (this.#state.state === "awaitingHello") this.end("hello_timeout");
     });
-    services.waiting.whenCut(() => this.end("slow_reader"));
+    services.waiting.whenCut(() => {
+      this.end("slow_reader");
+      // what waits goes with it, and nothing can be told behind it
+      socket.terminate();
+    });
     socket.on("message", (data: Buffer, isBinary) => this.#onFrame(data, isBinary));
     socket.on("ping", (data: Buffer) => this.#onControl(data, true));
     socket.on("pong", (data: Buffer) => this.#onControl(data, false));
-    socket.on("close", () => this.#onClose());
+    socket.on("close", () => {
+      // what is not read yet is there as long as the socket is
+      services.waiting.set(0);
+      this.#onClose();
+    });
     socket.on("error", (error: Error & { code?: string }) => {
       if (!error.code?.startsWith("WS_ERR_")) services.log.warn({ err: error }, "a socket failed");
     });
@@ -193,7 +201,6 @@ export class Session implements Outlet {
     this.#state = { state: "ended" };
     this.#cancelHello();
     this.#cancelSlow();
-    this.#services.waiting.set(0);
     this.#services.seat.leave();
     if (state.state === "joined") state.room.leave(state.client);
     for (const run of this.#whenEnded.splice(0)) run();

@@ -1,5 +1,8 @@
 // What a session does for a client that does not read as fast as it is told, on a stream that is read by hand.
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
+import { createBudgets } from "../budgets/budgets.ts";
+import { readConfig } from "../config.ts";
+import { eventLoopTurns } from "../platform.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { RoomClient } from "../rooms/people/audience.ts";
 import type { Room } from "../rooms/room.ts";
@@ -41,5 +44,62 @@ describe("a slow reader", () => {
     expect([session.full, drained]).toEqual([true, []]);
     wire.deliverToClient();
     expect([session.full, drained]).toEqual([false, [client]]);
+  });
+
+  it("[O21] is cut at once, with all that waits, where more waits for all together than may and most of it for it", async () => {
+    const clock = new SimClock();
+    const { shares } = readConfig({ ADDRESS_WAITING_BYTES: "0", ALL_WAITING_BYTES: "200000" });
+    const budgets = createBudgets(shares, clock, eventLoopTurns);
+    const wire = new Wire({ opened() {}, frame() {}, closed() {} }, () => {});
+    const terminate = jest.spyOn(wire.serverEnd, "terminate");
+    const refused: string[] = [];
+    const session = new Session(wire.asUpgraded(), {
+      join: () => new Promise(() => {}),
+      limits: DEFAULT_LIMITS,
+      slowReader: { fullBytes: 1_000_000, closeBytes: 1_000_000, closeAfterMs: 60_000 },
+      ...budgets.of("an address"),
+      origin: "",
+      isSheltered: true,
+      refused: (code) => void refused.push(code),
+      clock,
+      log: new TestLog(),
+    });
+    session.send(socketFrames.encode("x".repeat(150_000)));
+    budgets.of("another address").waiting.set(40_000);
+    await settle();
+    expect(refused).toEqual([]);
+    budgets.of("a third address").waiting.set(40_000);
+    await settle();
+    expect(refused).toEqual(["slow_reader"]);
+    expect(terminate).toHaveBeenCalledTimes(1);
+  });
+
+  it("[O21] that is told to go is counted until it has gone", () => {
+    const clock = new SimClock();
+    const { shares } = readConfig({});
+    const { waiting, ...own } = createBudgets(shares, clock, eventLoopTurns).of("an address");
+    const counted: number[] = [];
+    const wire = new Wire({ opened() {}, frame() {}, closed() {} }, () => {});
+    const session = new Session(wire.asUpgraded(), {
+      join: () => new Promise(() => {}),
+      limits: DEFAULT_LIMITS,
+      slowReader: { fullBytes: 1_000, closeBytes: 1_000_000, closeAfterMs: 1_000 },
+      ...own,
+      waiting: { ...waiting, set: (bytes) => void counted.push(bytes) },
+      origin: "",
+      isSheltered: true,
+      refused: () => {},
+      clock,
+      log: new TestLog(),
+    });
+    // the other side does not answer
+    jest.spyOn(wire.serverEnd, "close").mockImplementation(() => {});
+    session.send(socketFrames.encode("x".repeat(150_000)));
+    const before = [...counted];
+    clock.advance(1_000);
+    clock.advance(1_999);
+    expect([before.length, counted]).toEqual([1, before]);
+    clock.advance(1);
+    expect(counted.at(-1)).toBe(0);
   });
 });
