@@ -69,7 +69,7 @@ function AllPeople({ model }: OfRoles) {
   return (
     <>
       {count > 0 && (
-        <p class="roles-at-door">
+        <p class="roles-at-door roles-all">
           <strong>{words.value.waitingCount(count)}</strong>
           <button type="button" class="button primary small" aria-haspopup="dialog" onClick={opening(model, "waiting")}>
             {words.value.letThemIn}
@@ -77,7 +77,7 @@ function AllPeople({ model }: OfRoles) {
         </p>
       )}
       {model.isLive.value && others?.[0] && (
-        <p>
+        <p class="roles-all">
           <button type="button" class="button small" aria-haspopup="dialog" onClick={opening(model, "viewers")}>
             {words.value.everyoneReads}
           </button>
