@@ -177,6 +177,8 @@ test("[U150] what is typed before a place is loaded is in it when it is there, a
   hold();
   await page.locator("#place-chat").click();
   await expect(waiting).toBeFocused();
+  // a line, not the whole panel
+  expect((await waiting.boundingBox())!.height).toBeLessThan(60);
   await page.keyboard.type("hello");
   release();
   const message = page.locator("#chat-text");
@@ -218,6 +220,14 @@ test("[U150] what is typed before a place is loaded is in it when it is there, a
   await page.keyboard.press("Enter");
   release();
   await expect(page.getByRole("tab", { name: "notes.md" })).toBeVisible();
+
+  hold();
+  await page.locator("#place-output").click();
+  await expect(page.locator("#panel-dock")).toBeFocused();
+  // nothing in it would take it
+  await expect(waiting).toHaveCount(0);
+  release();
+  await expect(page.getByRole("log", { name: "Output" })).toBeAttached();
 });
 
 for (const viewport of [

@@ -25,8 +25,10 @@ export function Dialog({ title, onClose, children, class: className = "", closeN
   const cross = useRef<HTMLButtonElement>(null);
   const isOpen = useRef(false);
   const titleId = useId();
+  const panel = useRef<HTMLElement | null | undefined>(null);
   useLayoutEffect(() => {
     const dialog = ref.current;
+    panel.current = document.activeElement?.closest<HTMLElement>(".place-panel");
     dialog?.showModal();
     // or the key that has opened it would close it
     if (document.activeElement === cross.current) head.current?.focus();
@@ -41,6 +43,8 @@ export function Dialog({ title, onClose, children, class: className = "", closeN
     isOpen.current = false;
     // before anything else moves it: the focus goes back to where it was
     ref.current?.close();
+    // what had it may be gone by now
+    if (document.activeElement === document.body) panel.current?.focus();
     onClose();
   };
   return (

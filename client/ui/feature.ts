@@ -47,8 +47,8 @@ export interface PageRoom {
   named(person: Participant): Participant;
   /** Takes somebody out of the room, as a feature does it; undefined: none does, or this person may not. */
   readonly eject: ReadonlySignal<((participant: number) => void) | undefined>;
-  /** Takes away the earlier text that lies over the code; undefined: none does, the code of now is seen. */
-  readonly toNow: ReadonlySignal<(() => void) | undefined>;
+  /** Takes away the earlier text that lies over the code, and goes back to the file before it, or stays in one; undefined: none does, the code of now is seen. */
+  readonly toNow: ReadonlySignal<((stay?: number) => void) | undefined>;
   /** the newest run that is over, as far as it was read */
   readonly lastRun: ReadonlySignal<RunOver | undefined>;
   /** who says why a run has failed; undefined: no feature does, or this person may not ask */
@@ -288,7 +288,7 @@ export interface FeatureOpening {
   /** takes somebody out of the room; undefined: this person may not */
   readonly eject?: ReadonlySignal<((participant: number) => void) | undefined>;
   /** takes away the earlier text that it has laid over the code; undefined: it has laid none */
-  readonly toNow?: ReadonlySignal<(() => void) | undefined>;
+  readonly toNow?: ReadonlySignal<((stay?: number) => void) | undefined>;
   /** the newest run that is over */
   readonly lastRun?: ReadonlySignal<RunOver | undefined>;
   /** says why a run has failed; undefined: this person may not ask */

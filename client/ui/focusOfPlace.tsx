@@ -79,5 +79,8 @@ export function TypedAhead({ isWanted = false }: TypedAheadProps) {
       focusPanel(panel);
     };
   }, []);
-  return <textarea ref={field} class="list-field typed-ahead" rows={1} aria-label={words.value.typedAhead} />;
+  const { typedAhead } = words.value;
+  return (
+    <textarea ref={field} class="list-field typed-ahead" rows={1} aria-label={typedAhead} placeholder={typedAhead} />
+  );
 }

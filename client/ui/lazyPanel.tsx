@@ -6,6 +6,8 @@ import { useOpened } from "./useOpened.ts";
 
 interface LazyPanelProps<Model> {
   readonly model: Model;
+  /** it has a field that takes what is typed before it is there */
+  readonly isTypedInto?: boolean;
   readonly load: () => Promise<FunctionComponent<{ readonly model: Model }>>;
   /** closes the place, where it could not be had */
   readonly close: () => void;
@@ -13,11 +15,11 @@ interface LazyPanelProps<Model> {
 }
 
 export function LazyPanel<Model extends { setOpen(isOpen: boolean): void }>(props: LazyPanelProps<Model>) {
-  const { model, load, close, notLoaded } = props;
+  const { model, isTypedInto = false, load, close, notLoaded } = props;
   useEffect(() => {
     model.setOpen(true);
     return () => model.setOpen(false);
   }, [model]);
   const Panel = useOpened({ isOpen: () => true, load, close, notLoaded });
-  return Panel ? <Panel model={model} /> : <TypedAhead />;
+  return Panel ? <Panel model={model} /> : isTypedInto ? <TypedAhead /> : null;
 }

@@ -232,6 +232,7 @@ export class Assistant {
   readonly Panel = () => (
     <LazyPanel
       model={this.model}
+      isTypedInto
       load={async () => (await import("./panel.tsx")).AssistPanel}
       close={() => this.#room.workbench.fold(ASSIST)}
       notLoaded={() => firstWords.value.notLoaded}

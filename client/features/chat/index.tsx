@@ -59,6 +59,7 @@ export const chat: PageFeature = {
           View: () => (
             <LazyPanel
               model={model}
+              isTypedInto
               load={async () => (await import("./panel.tsx")).ChatPanel}
               close={() => room.workbench.fold(CHAT)}
               notLoaded={() => words.value.notLoaded}

@@ -28,7 +28,9 @@ function LazyDrawer({ model, workbench }: OfFiles & Pick<PageRoom, "workbench">)
     close: () => workbench.fold(FILES),
     notLoaded: () => words.value.filesNotLoaded,
   });
-  return Drawer ? <Drawer model={model} /> : <TypedAhead isWanted={model.naming.value !== undefined} />;
+  if (Drawer) return <Drawer model={model} />;
+  // of all that is in it only a name is written
+  return model.naming.value === undefined ? null : <TypedAhead isWanted />;
 }
 
 function ofShown(model: FilesModel): readonly Command[] {

@@ -37,7 +37,7 @@ export const history: PageFeature = {
     const isThere = computed(() => setting.value !== undefined && seesHistory(room, setting.value));
     const toNow = computed(() => {
       const one = past.value;
-      return one?.isSeen === true ? (): void => one.backToNow() : undefined;
+      return one?.isOverCode === true ? (stay?: number): void => one.backToNow(stay) : undefined;
     });
     const editors = new EditorsByFile((file, transactions) => past.peek()?.changed(file, transactions));
     let loading: Promise<Past> | undefined;

@@ -176,6 +176,11 @@ export class Past {
     return this.isPast && this.review.compared.value === undefined;
   }
 
+  /** the past is, or a comparison */
+  get isOverCode(): boolean {
+    return this.isPast || this.review.compared.value !== undefined;
+  }
+
   /** The bar stands in the tab: on a phone that lies over the code, and what is above the code takes no press then. */
   get isBarInTab(): boolean {
     const { isPhone, shown } = this.room.workbench;

@@ -81,7 +81,9 @@ function Where({ past }: OfPast) {
   return (
     <p class="history-where">
       <strong>{moment ? clockTime(moment.time) : words.value.now}</strong>
-      {first !== undefined && last !== undefined && ` · ${fromTo(dayAndTime(first), dayAndTime(last))}`}
+      {first !== undefined && last !== undefined && (
+        <span class="history-from-to"> · {fromTo(dayAndTime(first), dayAndTime(last))}</span>
+      )}
       {typed !== undefined && ` · ${typed}`}
       {history.progress.value && <Reading past={past} />}
     </p>

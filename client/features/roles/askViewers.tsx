@@ -1,6 +1,6 @@
 // Asks before everybody but the owners can only read: what they know with which somebody new could still edit, and whether it closes. Knows not where it is asked.
-import { show } from "../../ui/notices.tsx";
 import { AskTaking } from "./askTaking.tsx";
+import { giveEveryone } from "./everyone.ts";
 import type { RolesModel } from "./rolesModel.ts";
 import { words } from "./words.owners.ts";
 
@@ -15,10 +15,7 @@ export function AskViewers({ model, onClose }: { readonly model: RolesModel; rea
       andClose={viewers.andClose}
       about={() => viewers.about}
       isSilent={({ kind }) => kind === "plain"}
-      onYes={(links) => {
-        model.setEveryone("viewer", links);
-        show(viewers.done);
-      }}
+      onYes={(links) => giveEveryone(model, "viewer", links)}
       onClose={onClose}
     >
       <p>{viewers.means}</p>

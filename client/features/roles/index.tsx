@@ -1,8 +1,12 @@
 // The page's half of the roles: Share, who waits, what is done with a person, and the door. What is rarely seen is loaded when it is wanted.
 import type { Participant } from "#protocol/events.ts";
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { homeUrl } from "../../api.ts";
 import type { AtTheDoor, Command, PageFeature } from "../../ui/feature.ts";
+import { useFocusLeft } from "../../ui/focusLeft.ts";
 import { ShareIcon } from "../../ui/icons.tsx";
+import { show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
 import { tip } from "../../ui/tip.ts";
 import { useLoaded } from "../../ui/useLoaded.ts";
@@ -69,21 +73,32 @@ function AllPeople({ model }: OfRoles) {
   return (
     <>
       {count > 0 && (
-        <p class="roles-at-door">
+        <ForAll class="roles-at-door">
           <strong>{words.value.waitingCount(count)}</strong>
           <button type="button" class="button primary small" aria-haspopup="dialog" onClick={opening(model, "waiting")}>
             {words.value.letThemIn}
           </button>
-        </p>
+        </ForAll>
       )}
       {model.isLive.value && others?.[0] && (
-        <p>
+        <ForAll>
           <button type="button" class="button small" aria-haspopup="dialog" onClick={opening(model, "viewers")}>
             {words.value.everyoneReads}
           </button>
-        </p>
+        </ForAll>
       )}
     </>
+  );
+}
+
+/** Goes with what it is for; the focus stays in the place. */
+function ForAll({ class: more = "", children }: { readonly class?: string; readonly children: ComponentChildren }) {
+  const ref = useRef<HTMLParagraphElement>(null);
+  useFocusLeft(ref, ".place-panel");
+  return (
+    <p ref={ref} class={`roles-all ${more}`}>
+      {children}
+    </p>
   );
 }
 
@@ -172,6 +187,14 @@ function LazyDoor({ model, ...rest }: OfRoles & AtTheDoor) {
   return <Door {...rest} status={model.room.status} />;
 }
 
+async function makeEditors(model: RolesModel): Promise<void> {
+  try {
+    (await import("./everyone.ts")).giveEveryone(model, "editor");
+  } catch {
+    show(words.peek().notLoaded);
+  }
+}
+
 function ownersCommands(model: RolesModel): readonly Command[] {
   const all: readonly Command[] = [
     { id: "roles.settings", name: words.value.changeSettings, run: opening(model, "settings") },
@@ -183,7 +206,7 @@ function ownersCommands(model: RolesModel): readonly Command[] {
   return [
     ...all,
     { id: "roles.viewers", name: words.value.everyoneReads, run: opening(model, "viewers") },
-    { id: "roles.editors", name: words.value.everyoneWrites, run: () => model.setEveryone("editor") },
+    { id: "roles.editors", name: words.value.everyoneWrites, run: () => void makeEditors(model) },
     model.isClosed.value
       ? { id: "roles.reopen", name: words.value.reopenRoom, run: () => model.set({ closed: false }) }
       : { id: "roles.close", name: words.value.closeRoom, run: opening(model, "closing") },

@@ -71,11 +71,14 @@ test("[L65] another role is said plainly, works at once and back, and no typed t
   await expect(settings.getByRole("radio", { name: "can view" })).toBeChecked();
   await settings.getByRole("button", { name: "Make everyone editors" }).click();
   await bo.isSaved();
+  await expect(notices(ada)).toContainText("Everybody can write now.");
 
   await closeDialogs(ada);
   await peopleList(ada).getByRole("button", { name: "Make everyone viewers…" }).click();
   await button(ada, "Make viewers").click();
   await isViewer(bo);
+  // the button that asked has gone
+  await expect(ada.page.locator("#panel-right")).toBeFocused();
 });
 
 test("[L66] [U60] a closed room has its owners alone, and nobody writes; opened again, everybody goes on by themselves", async ({

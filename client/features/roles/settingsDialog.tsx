@@ -11,6 +11,7 @@ import { go } from "../../ui/route.ts";
 import { words as around } from "../../ui/words.around.ts";
 import { Ask } from "./ask.tsx";
 import { AskViewers } from "./askViewers.tsx";
+import { giveEveryone } from "./everyone.ts";
 import { LinkRow } from "./linkRow.tsx";
 import { MakeAndEnd } from "./makeAndEnd.tsx";
 import type { ShownSettings } from "../../../server/features/roles/messages.ts";
@@ -143,7 +144,7 @@ function Roles({ model }: { readonly model: RolesModel }) {
       )}
       <div class="roles-action">
         <p>{editors.text}</p>
-        <button type="button" class="button" onClick={() => model.setEveryone("editor")}>
+        <button type="button" class="button" onClick={() => giveEveryone(model, "editor")}>
           {editors.make}
         </button>
       </div>

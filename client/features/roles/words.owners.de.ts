@@ -152,7 +152,11 @@ const german: Translation<OwnersWords> = {
         means: "Alle außer den Besitzern können dann nur lesen, auch Neue mit dem Raum-Link.",
         done: "Alle außer den Besitzern können jetzt nur lesen.",
       },
-      editors: { text: "Alle können wieder schreiben.", make: "Alle mitschreiben lassen" },
+      editors: {
+        text: "Alle können wieder schreiben.",
+        make: "Alle mitschreiben lassen",
+        done: "Alle können jetzt schreiben.",
+      },
       own: "Besitzer bleiben",
       kept: {
         title: "Wie lange der Raum bleibt",

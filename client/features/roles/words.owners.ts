@@ -143,7 +143,11 @@ const english = {
       means: "Everybody but the owners can then only read, newcomers by the room link too.",
       done: "Everybody but the owners can only read now.",
     },
-    editors: { text: "Everybody can write again.", make: "Make everyone editors" },
+    editors: {
+      text: "Everybody can write again.",
+      make: "Make everyone editors",
+      done: "Everybody can write now.",
+    },
     own: "Staying the owner",
     kept: {
       title: "How long the room is kept",

@@ -32,14 +32,19 @@ test("[M43] [M48] [M91] everybody sees the same run, and that it waits, who come
   await openOutput(bo);
   for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText(["one", "two", /go on\?/]);
   await expect(runs(ada)).toContainText("Waits for input · Ada");
-  await expect(runs(bo)).toContainText("Waits for input from Ada");
+  // whoever may run may answer
+  await expect(runs(bo)).toContainText("Waits for input · Ada");
   await expect(runs(ada)).toContainText("in your browser, not verified");
   await expect(runs(bo)).toContainText("in Ada’s browser, not verified");
   const cy = await visit();
   await cy.enter(ada.link, "Cy");
   await openOutput(cy);
   await expect(lines(cy)).toHaveText(["one", "two", /go on\?/]);
-  await expect(runs(cy)).toContainText("Waits for input from Ada");
+  await expect(runs(cy)).toContainText("Waits for input · Ada");
+  const menu = await ada.menu();
+  await menu.getByLabel("Who may run code").selectOption("Owners");
+  await ada.page.keyboard.press("Escape");
+  await expect(runs(cy)).toContainText("Waits for input from Ada · main.js");
   await field(ada).fill("yes");
   await ada.page.keyboard.press("Enter");
   for (const visitor of [ada, bo, cy]) {

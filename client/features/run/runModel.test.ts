@@ -103,6 +103,8 @@ describe("runs of a room", () => {
     ada.model.run();
     await ada.settle();
     expect([ada.isPast, ada.runs.length]).toEqual([false, 1]);
+    // in the file that runs, not where the person was before
+    expect(ada.stayed).toBe(ada.file.peek());
     expect(ada.shown).toEqual([expect.stringContaining("what is there now runs")]);
     ada.model.run();
     expect(ada.shown).toHaveLength(1);

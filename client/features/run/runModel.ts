@@ -53,7 +53,7 @@ export interface RunPage {
   /** Folds what lies over the code. */
   uncover(): void;
   /** Takes away the earlier text that lies over the code; undefined: none does. */
-  toNow(): (() => void) | undefined;
+  toNow(): ((stay?: number) => void) | undefined;
   /** Runs once the page shows what has changed. */
   next(run: () => void): void;
   /** Tells the person in passing. */
@@ -260,11 +260,11 @@ export class RunModel {
     }
   }
 
-  /** What runs is what is there now: nobody takes what comes out for the work of an earlier text. */
+  /** What runs is what is there now: nobody takes what comes out for the work of an earlier text. The person stays in the file that is shown. */
   #showNow(): void {
     const toNow = this.#page.toNow();
     if (!toNow) return;
-    toNow();
+    toNow(this.room.tabs.shown.peek());
     this.#page.show(words.peek().runsNow);
   }
 

@@ -58,15 +58,21 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
       </>
     );
   const isWell = ended?.outcome === "ok";
+  // whoever cannot answer reads before it who can
+  const isNamed = asks(model, run) && !model.reaches(run);
   return (
     <header class={`run-about ${ended ? (isWell ? "good" : "bad") : "busy"}`}>
       {ended ? isWell ? <CheckIcon /> : <CloseIcon /> : <span class="run-spinner" />}
       <p>
         <strong>{ended ? endWords(run.place, ended) : <HowFar model={model} run={run} />}</strong>
         <span class="run-who-where">
-          {" · "}
-          <span class={`run-person ${personColour(person?.colour ?? 0)}`}>{name}</span> · {path} · {where} ·{" "}
-          <Time time={time} />
+          {!isNamed && (
+            <>
+              {" · "}
+              <span class={`run-person ${personColour(person?.colour ?? 0)}`}>{name}</span>
+            </>
+          )}{" "}
+          · {path} · {where} · <Time time={time} />
           {ended?.wallMs !== undefined && ` · ${words.value.seconds(numbers.value.format(ended.wallMs / 1_000))}`}
           {!!ended?.memoryBytes && ` · ${words.value.memory(numbers.value.format(ended.memoryBytes / 1024 / 1024))}`}
         </span>
@@ -114,10 +120,8 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
   const { value: here } = model.here.value?.state ?? {};
   if (here?.id === run.id && here.is === "loading")
     return <>{here.progress ? loadingWords(here.progress, run.language) : words.value.loading}</>;
-  if (asks(model, run)) {
-    const isMine = run.participant === model.room.people.you.value?.participant;
-    return <>{isMine ? words.value.asking : words.value.askingFor(model.nameOf(run.participant))}</>;
-  }
+  if (asks(model, run))
+    return <>{model.reaches(run) ? words.value.asking : words.value.askingFor(model.nameOf(run.participant))}</>;
   const { phase: told = "running", ahead = 0 } = (run.run !== undefined && model.phases.value.get(run.run)) || {};
   // of this browser's own it may be old
   const phase = told === "asking" ? "running" : told;

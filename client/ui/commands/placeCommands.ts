@@ -10,12 +10,18 @@ export function placeCommands(workbench: Workbench): readonly Command[] {
   const sides = SIDES.filter((side) => workbench.tabs(side).length > 0);
   return sides.flatMap((side) => [
     ...workbench.tabs(side).map((place) => {
-      const isShown = workbench.shown.value.has(place.id);
-      return {
-        id: `place.${place.id}`,
-        name: isShown ? words.value.close(place.name()) : words.value.show(place.name()),
-        run: () => (isShown ? workbench.fold(place.id) : workbench.show(place.id, true)),
-      };
+      // what people call a place leads to it, and not to its closing
+      return workbench.shown.value.has(place.id)
+        ? {
+            id: `place.${place.id}.close`,
+            name: words.value.close(place.name()),
+            run: () => workbench.fold(place.id),
+          }
+        : {
+            id: `place.${place.id}`,
+            name: words.value.show(place.name()),
+            run: () => workbench.show(place.id, true),
+          };
     }),
     {
       id: `side.${side}`,

@@ -10,7 +10,7 @@ import { selectedIn } from "../selected.ts";
 import { sentenceOf } from "../sentences.ts";
 import "./restore.css";
 import { restoreFile } from "./restoring.ts";
-import { putBack, restoreRoom, type RoomSince, roomSince } from "./wholeRoom.ts";
+import { changesRoom, putBack, restoreRoom, type RoomSince, roomSince } from "./wholeRoom.ts";
 import { words } from "./words.ts";
 
 interface RestoreDialogProps {
@@ -58,6 +58,7 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
       (problem: unknown) => (trouble.value = sentenceOf(review, problem)),
     );
   }, [isRoom]);
+  const isInVain = isRoom && since.value !== undefined && !changesRoom(since.value, deletesMade.value);
   const restore = async (): Promise<void> => {
     if (!isKnown) return;
     const isPart = what === "part";
@@ -107,6 +108,7 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
         <button
           type="button"
           class="button primary"
+          disabled={isInVain}
           aria-disabled={isRunning.value || !isKnown}
           onClick={() => void run(restore)}
         >

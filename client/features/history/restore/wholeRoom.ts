@@ -41,6 +41,10 @@ export async function roomSince(review: Review, at: number): Promise<RoomSince> 
   };
 }
 
+/** Whether anything is another when the room is brought back. */
+export const changesRoom = ({ changed, deleted, made }: RoomSince, deletesMade: boolean): boolean =>
+  changed.length + deleted.length > 0 || (deletesMade && made.length > 0);
+
 /** What it did. Rejects with NotKept, TooBusy, NotTaken and ApiError; what was done before that stays, and history is told. */
 export async function restoreRoom(
   review: Review,

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pressed } from "../../../pressed.ts";
 import { serverNow } from "../../../serverClock.ts";
+import { useFocusLeft } from "../../../ui/focusLeft.ts";
 import { byDay, timeOfDay } from "../../../ui/times.ts";
 import { tip } from "../../../ui/tip.ts";
 import { atMinute } from "../clock.ts";
@@ -163,8 +164,11 @@ function Row({ review, version }: OfReview & { readonly version: Version }) {
   const { time } = version;
   const name = nameOf(review, version);
   const isShown = past.playback.player.moment.value?.time === time;
+  const row = useRef<HTMLLIElement>(null);
+  // it goes where its name is removed
+  useFocusLeft(row, ".place-panel");
   return (
-    <li class="version">
+    <li ref={row} class="version">
       <button
         type="button"
         class="version-look"

@@ -24,7 +24,7 @@ const words: ListWords = {
     "download.file": "exportieren sichern speichern",
     "upload.files": "importieren öffnen",
     "place.people": "rauswerfen entfernen ausschließen Teilnehmer Rolle",
-    "roles.settings": "sperren Passwort Warteraum warten rauswerfen Rechte",
+    "roles.settings": "sperren Passwort Warteraum warten einlassen Rechte",
     "roles.waiting": "einlassen warten Warteraum",
     "roles.viewers": "sperren einfrieren schreibgeschützt",
     "roles.editors": "entsperren schreiben",

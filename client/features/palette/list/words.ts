@@ -26,7 +26,7 @@ const english = {
     "download.file": "export save",
     "upload.files": "import open",
     "place.people": "kick remove ban role participants users",
-    "roles.settings": "lock password waiting kick permissions access",
+    "roles.settings": "lock password waiting admit lobby permissions access",
     "roles.waiting": "admit lobby let in",
     "roles.viewers": "lock read only freeze mute",
     "roles.editors": "unlock write",

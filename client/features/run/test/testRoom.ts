@@ -169,11 +169,17 @@ class Tab {
   readonly offered: string[] = [];
   /** an earlier text lies over the code */
   isPast = false;
+  /** the file to stay in, when that went */
+  stayed: number | undefined;
   isConnected = true;
   /** what it says arrives */
   isDeaf = false;
 
   readonly #room: TestRoom;
+  readonly #toNow = (stay?: number): void => {
+    this.isPast = false;
+    this.stayed = stay;
+  };
 
   constructor(room: TestRoom, participant: number, role: Role, kept: MapStorage) {
     this.#room = room;
@@ -206,7 +212,7 @@ class Tab {
       open: () => void this.opened++,
       offer: (sentence) => void this.offered.push(sentence),
       uncover() {},
-      toNow: () => (this.isPast ? () => void (this.isPast = false) : undefined),
+      toNow: () => (this.isPast ? this.#toNow : undefined),
       next: (run) => run(),
       show: (sentence) => void this.shown.push(sentence),
       say: (sentence) => void this.said.push(sentence),
