@@ -8,6 +8,27 @@ export default [
     tests: "client/editor/keymaps",
   },
   {
+    name: "what overwrites in Vim joins what was there before [B91]",
+    file: "client/editor/keymaps/oneStep.ts",
+    find: "const isBegun = !isOn &&",
+    replace: "const isBegun = isOn &&",
+    tests: "client/editor/keymaps",
+  },
+  {
+    name: "Enter ends Vim's one step [B91]",
+    file: "client/editor/keymaps/oneStep.ts",
+    find: "(isInserting && isOfLine(transaction))",
+    replace: "false",
+    tests: "client/editor/keymaps",
+  },
+  {
+    name: "a caret that moved ends Vim's one step [B91]",
+    file: "client/editor/keymaps/oneStep.ts",
+    find: "Transaction.addToHistory.of(false)",
+    replace: "Transaction.addToHistory.of(true)",
+    tests: "client/editor/keymaps",
+  },
+  {
     name: "what is pasted keeps its NUL [B61]",
     file: "client/editor/limitsFilter.ts",
     find: "  if (changes.length === 0) return transaction;",

@@ -7,16 +7,19 @@ import { oneStep, vimStep } from "./oneStep.ts";
 let state: EditorState;
 let isInserting: boolean;
 let time: number;
+let wait: number;
 
 const step = () => state.field(vimStep);
-const apply = (spec: TransactionSpec): void => {
+const apply = (spec: TransactionSpec): Transaction => {
   const annotations = [spec.annotations ?? []].flat() as [];
   // slower than what the editor would join by itself
-  state = state.update({ ...spec, annotations: [...annotations, Transaction.time.of((time += 10_000))] }).state;
+  const transaction = state.update({ ...spec, annotations: [...annotations, Transaction.time.of((time += wait))] });
+  state = transaction.state;
+  return transaction;
 };
-const insert = (from: number, text: string, userEvent = "input.type"): void =>
+const insert = (from: number, text: string, userEvent = "input.type"): Transaction =>
   apply({ changes: { from, insert: text }, selection: { anchor: from + text.length }, userEvent });
-const remote = (from: number, to: number, text: string): void =>
+const remote = (from: number, to: number, text: string): Transaction =>
   apply({
     changes: { from, to, insert: text },
     annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
@@ -30,7 +33,7 @@ const press = (): void => void (step().depth = undefined);
 
 beforeEach(() => {
   state = EditorState.create({ doc: "one", extensions: [history(), oneStep] });
-  [isInserting, time] = [false, 0];
+  [isInserting, time, wait] = [false, 1_000_000, 10_000];
   step().isInserting = () => isInserting;
 });
 
@@ -85,5 +88,53 @@ describe("Vim's insert mode", () => {
     insert(0, "  ", "format");
     insert(6, "b");
     expect([undone(), undone(), undone()]).toEqual(["  onea", "onea", "one"]);
+  });
+  it("[B91] is a step of its own where it overwrites, which Vim's package calls the going on of a composition", () => {
+    insert(3, "KEEP");
+    press();
+    isInserting = true;
+    for (const [at, letter] of ["x", "y"].entries()) {
+      apply({ selection: { anchor: at, head: at + 1 }, userEvent: "select" });
+      apply({ ...state.replaceSelection(letter), userEvent: "input.type.compose" });
+    }
+    expect(state.doc.toString()).toBe("xyeKEEP");
+    expect([undone(), undone()]).toEqual(["oneKEEP", "one"]);
+  });
+
+  it("[B91] goes on over Enter and Tab, and after what is completed or pasted anew", () => {
+    press();
+    isInserting = true;
+    insert(3, "a");
+    insert(4, "\n", "input");
+    apply({ changes: { from: 5, insert: "  " }, userEvent: "input.indent" });
+    insert(7, "b");
+    insert(8, "c", "input.paste");
+    insert(9, "d", "input.complete");
+    expect(state.doc.toString()).toBe("onea\n  bcd");
+    expect([undone(), undone(), undone()]).toEqual(["onea\n  bc", "onea\n  b", "one"]);
+  });
+
+  it("[B91] leaves to the list of completions what was typed, and what deleted", () => {
+    press();
+    isInserting = true;
+    const done = [insert(3, "ab"), apply({ changes: { from: 4, to: 5 }, userEvent: "delete.backward" })];
+    done.push(insert(4, "\n", "input"));
+    expect(done.map((one) => one.isUserEvent("input.type"))).toEqual([true, false, false]);
+    expect(done[1]?.isUserEvent("delete.backward")).toBe(true);
+    expect(undone()).toBe("one");
+  });
+
+  it("[B91] is joined by no key of normal mode that comes at once", () => {
+    wait = 1;
+    press();
+    isInserting = true;
+    insert(3, "a");
+    isInserting = false;
+    apply({ selection: { anchor: 3 }, userEvent: "select" });
+    press();
+    apply({ changes: { from: 3, to: 4 }, userEvent: "input.type.compose.start" });
+    press();
+    apply({ changes: { from: 2, to: 3 }, userEvent: "input.type.compose.start" });
+    expect([undone(), undone(), undone()]).toEqual(["one", "onea", "one"]);
   });
 });

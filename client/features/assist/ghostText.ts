@@ -134,9 +134,10 @@ function hintOf(state: EditorState): Tooltip | null {
   };
 }
 
-/** By a key: a new line is input of no kind. */
+/** By a key: a new line is input of no kind, and has no name where Vim's keys make it one step with others. */
 const typed = (one: Transaction): boolean =>
-  one.docChanged && (one.isUserEvent("input.type") || one.annotation(Transaction.userEvent) === "input");
+  one.docChanged &&
+  (one.isUserEvent("input.type") || ["input", ""].includes(one.annotation(Transaction.userEvent) ?? "none"));
 
 /** Asks at the caret, and shows what comes as long as the caret stays. */
 class Asker {

@@ -159,6 +159,41 @@ test("[U97] [B91] Vim: one u takes a whole insertion back, with the line that wa
   await ada.sees("bo\none\nconst z = 1;\ntwo");
 });
 
+test("[B91] Vim: what overwrites is a step of its own, and Enter, Tab and Backspace are of the one", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada", "JavaScript");
+  await ada.paste("const customerCount = 1;");
+  await choose(ada, "Keys", "Vim");
+  await expect(ada.page.locator(".cm-vim-panel")).toContainText("NORMAL");
+  const { keyboard } = ada.page;
+  await keyboard.type("A//KEEP");
+  await keyboard.press("Escape");
+  await keyboard.type("0RlEt");
+  await keyboard.press("Escape");
+  await ada.sees("lEtst customerCount = 1;//KEEP");
+  await keyboard.press("u");
+  await ada.sees("const customerCount = 1;//KEEP");
+  await keyboard.type("ocustomerCountX");
+  await keyboard.press("Escape");
+  await ada.sees("const customerCount = 1;//KEEP\ncustomerCountX");
+  await keyboard.type("a");
+  for (let count = 0; count < 3; count++) await keyboard.press("Backspace");
+  await ada.sees("const customerCount = 1;//KEEP\ncustomerCou");
+  await keyboard.press("Enter");
+  await keyboard.press("Tab");
+  await keyboard.type("1;");
+  await ada.sees("const customerCount = 1;//KEEP\ncustomerCou\n  1;");
+  await keyboard.press("Escape");
+  await keyboard.press("u");
+  await ada.sees("const customerCount = 1;//KEEP\ncustomerCountX");
+  await keyboard.press("u");
+  await ada.sees("const customerCount = 1;//KEEP");
+  await keyboard.press("u");
+  await ada.sees("const customerCount = 1;");
+});
+
 test("[U97] Vim: visual mode keeps the lines that are selected when another writes above them", async ({ visit }) => {
   const [ada, bo] = await two(visit, "one\ntwo\nthree");
   await choose(ada, "Keys", "Vim");
