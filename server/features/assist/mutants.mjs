@@ -45,7 +45,7 @@ export default [
   {
     name: "a private answer is in the log [A101]",
     file: "server/features/assist/questions.ts",
-    find: "asked.isShared ? answered : (withoutTexts(answered) as Answered)",
+    find: "asked.isShared && !live.isPurged ? answered : (withoutTexts(answered) as Answered)",
     replace: "answered",
     tests: "server/features/assist/index",
   },
