@@ -2,7 +2,7 @@
 import { type Extension, StateEffect, Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
-/** More suggests words than before. */
+/** More suggests words than before. @public */
 export const suggestersCame = StateEffect.define<null>();
 
 /** Of one view, whatever its state is. */

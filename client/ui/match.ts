@@ -6,7 +6,7 @@ export interface Match {
   readonly letters: ReadonlySet<number>;
 }
 
-/** The rank of what has no more of what was typed than its letters, in their order. */
+/** The rank of what has no more of what was typed than its letters, in their order. @public */
 export const ONLY_LETTERS = 3;
 
 /** Without accents and capitals, each unit in its place. */
