@@ -292,7 +292,9 @@ test("[A189] what was asked before somebody came is read by them at once when ow
   await who.selectOption("Owners");
   await bo.enter(ada.link, "Bo");
   await panel(bo);
-  await expect(questions(bo)).toContainText("What was asked here is too old to be read, or from before you came.");
+  await expect(questions(bo)).toContainText(
+    "What was asked here is too old to be read, from before you came, or about a file that was deleted for good.",
+  );
   await who.selectOption("Everybody");
   await expect(questions(bo)).toContainText("Why so?");
   await expect(questions(bo).locator(".assist-words")).toHaveText("Because it is.");
