@@ -2,6 +2,7 @@
 import type { Page, WebSocket } from "@playwright/test";
 import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
+import type { Visitor } from "../../e2e/visitor.ts";
 
 /** Holds a part of the page back from now on, until it is told to come; `asked`: the page wants it. */
 function holdBack(page: Page, part: string): { readonly asked: Promise<unknown>; readonly come: () => Promise<void> } {
@@ -99,40 +100,37 @@ test("[Q21] nothing is suggested behind a dialog that is opened while it is look
   await expect(page.locator(".cm-tooltip-autocomplete")).toHaveCount(0);
 });
 
+/** Types the beginning of a word that the file has, and has the part asked for, which comes once what is returned is called. */
+async function typeBefore(ada: Visitor, part: string): Promise<() => Promise<void>> {
+  const { page } = ada;
+  await ada.create("Ada", "Java");
+  await ada.type("int customerCount = 1;\n");
+  await ada.isSaved();
+  const { asked, come } = holdBack(page, part);
+  // the part may be here already
+  await page.reload();
+  await expect(ada.editor).toContainText("customerCount");
+  await ada.editor.focus();
+  await page.keyboard.press("Control+End");
+  // so slowly that words are looked for between the letters
+  await page.keyboard.type("cust", { delay: 150 });
+  await asked;
+  return come;
+}
+
 for (const part of ["later", "features", "suggestions"])
   test(`[Q23] words are offered for what was typed before ${part} came`, async ({ visit }) => {
     const ada = await visit();
-    const { page } = ada;
-    await ada.create("Ada", "Java");
-    await ada.type("int customerCount = 1;\n");
-    await ada.isSaved();
-    const { asked, come } = holdBack(page, part);
-    await page.reload();
-    await expect(ada.editor).toContainText("customerCount");
-    await ada.editor.focus();
-    await page.keyboard.press("Control+End");
-    // so slowly that words are looked for between the letters
-    await page.keyboard.type("cust", { delay: 150 });
-    await asked;
+    const come = await typeBefore(ada, part);
     await come();
-    await page.locator(".cm-tooltip-autocomplete").getByText("customerCount").click();
+    await ada.page.locator(".cm-tooltip-autocomplete").getByText("customerCount").click();
     await ada.sees("int customerCount = 1;\ncustomerCount");
   });
 
 test("[Q23] nothing is offered behind letters that somebody has gone on from before it came", async ({ visit }) => {
   const ada = await visit();
   const { page } = ada;
-  await ada.create("Ada", "Java");
-  await ada.type("int customerCount = 1;\n");
-  await ada.isSaved();
-  // they may be here already
-  const { asked, come } = holdBack(page, "suggestions");
-  await page.reload();
-  await expect(ada.editor).toContainText("customerCount");
-  await ada.editor.focus();
-  await page.keyboard.press("Control+End");
-  await page.keyboard.type("cust", { delay: 150 });
-  await asked;
+  const come = await typeBefore(ada, "suggestions");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowRight");
   await come();

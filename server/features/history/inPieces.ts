@@ -5,9 +5,15 @@ import { setImmediate as turn } from "node:timers/promises";
 const PIECE_CHARACTERS = 50_000;
 
 /** What JSON.stringify makes of the object, which has no undefined in it. `check` throws, before each piece, where no more may be sent. */
-export async function* inPieces(answer: object, check: () => void): AsyncGenerator<string> {
+export const inPieces = (answer: object, check: () => void): AsyncGenerator<string> => piecesOf(parts(answer), check);
+
+/** The parts of a text, put together to pieces. `check` as above. */
+export async function* piecesOf(
+  all: Iterable<string> | AsyncIterable<string>,
+  check: () => void,
+): AsyncGenerator<string> {
   let piece = "";
-  for (const part of parts(answer)) {
+  for await (const part of all) {
     piece += part;
     if (piece.length < PIECE_CHARACTERS) continue;
     check();

@@ -284,7 +284,7 @@ export default [
   {
     name: "a page of a log has no bound [I2]",
     file: "server/features/history/updatesPage.ts",
-    find: "      if (characters >= PAGE_CHARACTERS) break;\n",
+    find: "    if (characters >= PAGE_CHARACTERS) break;\n",
     replace: "",
     tests: "server/features/history/updatesPage",
   },
