@@ -152,8 +152,8 @@ export class FeatureRoom {
   }
 
   /** Nothing may be written in any room now: what a feature would write by itself waits. */
-  get isHeld(): boolean {
-    return this.#room.isHeld;
+  get isReadOnly(): boolean {
+    return this.#room.isReadOnly;
   }
 
   /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
@@ -227,7 +227,7 @@ export class FeatureRoom {
     return tabsOf(this.#room.log, work);
   }
 
-  /** Whose the client is that wrote an update, also when they have left; undefined of a mark (C11), and of a tab that was forgotten. */
+  /** Whose the client is that wrote an update, also when they have left; undefined of a taking over (C11), and of a tab that was forgotten. */
   participantOf(client: number): Participant | undefined {
     const { clients, participants } = this.#room.log.accepted;
     const numbers = clients.find((one) => one.client === client);
@@ -341,7 +341,7 @@ export class FeatureRoom {
       ...this.#services,
       guard: this.#guard,
       rewrite: (own, change) => log.erasing.rewrite(number, own, this.#guarded(change)),
-      isHeld: () => this.isHeld,
+      isReadOnly: () => this.isReadOnly,
       after: (ms, run) => void this.after(ms, run),
       reading: (client, read) => this.#readings.add(client, read),
       failed: (reason) => this.#room.failed(reason),

@@ -8,7 +8,7 @@ import { readRoom } from "../rooms/log/reading.ts";
 import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/log/roomDocument.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import type { UpdateJSON } from "../protocol/updates.ts";
-import type { Clock, Secrets, WrittenShare } from "../rooms/ports.ts";
+import type { Clock, Secrets, WriteBudget } from "../rooms/ports.ts";
 import type { RoomStore, Stream } from "../rooms/roomStore.ts";
 import type { FeatureRequest, RoomService } from "./rooms.ts";
 
@@ -94,7 +94,7 @@ export function createRoomService(options: {
   }
 
   /** In updates by nobody, the first of each file. The new room goes again when that fails. */
-  async function writeTexts(files: NewRoom["files"], roomId: string, written?: WrittenShare): Promise<void> {
+  async function writeTexts(files: NewRoom["files"], roomId: string, written?: WriteBudget): Promise<void> {
     let characters = 0;
     try {
       for (const [index, file] of files.entries()) {

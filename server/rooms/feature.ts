@@ -37,7 +37,7 @@ export interface RoomPort {
   keepFor(ms: number): void;
   readonly keepForMs: number;
   /** nothing may be written in any room now */
-  readonly isHeld: boolean;
+  readonly isReadOnly: boolean;
   /** What the store has of a feature is not known any more: the room is dropped from memory, as after its own failed append. */
   failed(reason: AppendOutcome | "error"): void;
 }

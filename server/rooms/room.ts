@@ -24,7 +24,7 @@ import { RoomLog } from "./log/roomLog.ts";
 import { Audience, type RoomClient } from "./people/audience.ts";
 import { isUnstored, People, type RobotHello } from "./people/people.ts";
 import { Rights } from "./people/rights.ts";
-import type { Outlet, WrittenShare } from "./ports.ts";
+import type { Outlet, WriteBudget } from "./ports.ts";
 import type { RoomServices } from "./roomServices.ts";
 import type { AppendOutcome } from "./roomStore.ts";
 import { Timers } from "./timers.ts";
@@ -93,8 +93,8 @@ export class Room implements RoomPort, FilesHost {
   }
 
   /** asked for anew each time: of a room that is quiet for long nothing is kept */
-  get #written(): WrittenShare {
-    return this.#services.written.of(this.roomId);
+  get #writeBudget(): WriteBudget {
+    return this.#services.writeBudgets.of(this.roomId);
   }
 
   get roomId(): string {
@@ -116,8 +116,8 @@ export class Room implements RoomPort, FilesHost {
   }
 
   /** Nothing may be written in any room now. */
-  get isHeld(): boolean {
-    return this.#services.written.held !== undefined;
+  get isReadOnly(): boolean {
+    return this.#services.writeBudgets.readOnly !== undefined;
   }
 
   /** Something is accepted that is not durable yet, or somebody waits to be let in. */
@@ -169,7 +169,7 @@ export class Room implements RoomPort, FilesHost {
     const isFull = role !== "owner" && this.audience.size >= limits.clientsPerRoom;
     if (!before && isFull) throw new Refusal("room_full");
     // whom the room knows goes on reading
-    if (!this.people.recognise(hello)) this.#written.check();
+    if (!this.people.recognise(hello)) this.#writeBudget.check();
     const { key, ...numbers } = this.#numbersOf(hello, role);
     this.#supersede(before);
     const client = this.#clientOf(
@@ -185,8 +185,8 @@ export class Room implements RoomPort, FilesHost {
   }
 
   #numbersOf(hello: Hello, role: Role): ConnectedClient & { readonly key?: string } {
-    const { held } = this.#services.written;
-    if (held) return this.people.admitUnstored(hello, role, held);
+    const { readOnly } = this.#services.writeBudgets;
+    if (readOnly) return this.people.admitUnstored(hello, role, readOnly);
     return this.people.admit(hello, role, (client) => this.audience.get(client) !== undefined);
   }
 
@@ -220,7 +220,7 @@ export class Room implements RoomPort, FilesHost {
   async enter(feature: string, robot: RobotHello, outlet: Outlet): Promise<RoomClient> {
     if (this.#closed) throw new Refusal(this.#closed);
     if (!this.#listening) throw new Refusal("server_draining");
-    this.#written.check();
+    this.#writeBudget.check();
     if (this.audience.size >= this.limits.clientsPerRoom) throw new Refusal("room_full");
     const numbers = this.people.admitRobot(feature, robot);
     this.#supersede(this.audience.get(numbers.client));
@@ -296,7 +296,7 @@ export class Room implements RoomPort, FilesHost {
     if (message.type === "hello") throw new Refusal("bad_hello", "a second hello");
     if (!client.welcomed) throw new Refusal("bad_hello", "wait for welcome");
     // it comes again, and is stored
-    if (isUnstored(client) && !this.isHeld) throw new Refusal("room_reset");
+    if (isUnstored(client) && !this.isReadOnly) throw new Refusal("room_reset");
     if (message.type === "push") return this.files.push(client, message, characters);
     if (message.type === "presence") return this.#presence.say(client, message);
     // a feature's share of what a client may say is its own
@@ -318,7 +318,7 @@ export class Room implements RoomPort, FilesHost {
           "a client's text differs from the server's",
         );
       case "feature":
-        if (this.writes(message)) this.#written.check();
+        if (this.writes(message)) this.#writeBudget.check();
         return void this.#features
           .message(client, message.feature, message.data)
           ?.catch((error: unknown) => this.refuse(client, error));
@@ -351,7 +351,7 @@ export class Room implements RoomPort, FilesHost {
   /** For everybody, in the name of this participant. Throws Refusal read_only. */
   set(participant: number, { language, title }: RoomSettings): void {
     if (!this.rights.mayWrite(participant)) throw new Refusal("read_only");
-    this.#written.check();
+    this.#writeBudget.check();
     const { limits, clock } = this.#services;
     const before = this.log.accepted;
     const by = { time: clock.now(), participant };
@@ -369,7 +369,7 @@ export class Room implements RoomPort, FilesHost {
    * Throws Refusal unknown_feature, written_much, those of the feature, and that with which the room closes before.
    */
   async request(from: Participant, feature: string, data: unknown, address = this.roomId): Promise<unknown> {
-    this.#written.check();
+    this.#writeBudget.check();
     return this.look(from, feature, data, address);
   }
 
@@ -393,7 +393,7 @@ export class Room implements RoomPort, FilesHost {
   }
 
   wrote(): void {
-    const news = this.#written.news();
+    const news = this.#writeBudget.news();
     if (!news) return;
     const { is, ...retry } = news;
     this.audience.tellAll({ type: "error", code: "written_much", message: WRITTEN[is], fatal: false, ...retry });
@@ -473,13 +473,14 @@ export class Room implements RoomPort, FilesHost {
 
   /** Writes the snapshots that make the next opening quick. */
   async keepSnapshots(closing: boolean): Promise<void> {
-    if (this.isHeld) return;
+    if (this.isReadOnly) return;
     await this.files.keepSnapshots(closing);
   }
 
   #check(): void {
     if (this.audience.size === 0) return;
-    if (!this.isHeld) for (const client of this.audience.here) if (isUnstored(client)) client.outlet.end("room_reset");
+    if (!this.isReadOnly)
+      for (const client of this.audience.here) if (isUnstored(client)) client.outlet.end("room_reset");
     void this.files.check().then(() => this.keepSnapshots(false));
     this.timers.after("check", CHECK_EVERY_MS, () => this.#check());
   }

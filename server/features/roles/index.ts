@@ -115,7 +115,7 @@ class Roles implements RoomHooks {
   /** Everybody is told once it is durable. Throws Refusal server_read_only while nothing may be written. */
   #keep(kept: KeptRoles): void {
     if (kept === this.#kept) return;
-    if (this.#room.isHeld) throw new Refusal("server_read_only");
+    if (this.#room.isReadOnly) throw new Refusal("server_read_only");
     this.#kept = kept;
     this.#room.keep(kept);
     this.#enforce();

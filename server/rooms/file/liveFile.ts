@@ -7,7 +7,7 @@ import type { Presence, ServerMessage } from "../../protocol/serverMessages.ts";
 import { textHash } from "../../protocol/textHash.ts";
 import { readUpdates, type UpdateJSON, withJSON, type WrittenUpdate, writeUpdates } from "../../protocol/updates.ts";
 import { endOf, entriesFrom, PAGE_ENTRIES, pages } from "../log/reading.ts";
-import { mark, StreamLog, type StreamOwner } from "../log/streamLog.ts";
+import { takeOver, StreamLog, type StreamOwner } from "../log/streamLog.ts";
 import type { Clock, Frame, Outlet } from "../ports.ts";
 import type { RoomServices } from "../roomServices.ts";
 import { type AppendOutcome, type Commit, joinCommits, type Stream } from "../roomStore.ts";
@@ -122,7 +122,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   readonly #ready = new Map<number, Promise<Frame>>();
   #snapshot: { version: number; at: number };
   /** characters of the log since then */
-  #written = 0;
+  #logCharacters = 0;
   /** the snapshots that are on their way to the store */
   #keeping: Promise<unknown> = Promise.resolve();
   /** it was deleted for good */
@@ -170,7 +170,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     const authority = await readAuthority(options, stream, Infinity, afterOthers(options.clock));
     if (isShared) {
       const still = authority.still(now);
-      if (!(await mark(store, stream, authority.version, still))) throw new Error("the room of a file is gone");
+      if (!(await takeOver(store, stream, authority.version, still))) throw new Error("the room of a file is gone");
       authority.replay([still]);
     }
     return new LiveFile(authority, options);
@@ -280,7 +280,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     this.authority.committed(updates, text);
     this.#ready.clear();
     this.#unshown = this.#unshown ? joinCommits([this.#unshown, commit]) : commit;
-    this.#written += commit.entries.length;
+    this.#logCharacters += commit.entries.length;
     const now = this.#options.clock.now();
     if (isDueTyping(this.#since(now))) void this.#putSnapshot(now);
     this.#options.room.toShow(this);
@@ -397,13 +397,13 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   #since(now: number): SinceSnapshot {
     const { version, at } = this.#snapshot;
     const { length: textLength } = this.authority.text;
-    return { ms: now - at, updates: this.version - version, logCharacters: this.#written, textLength };
+    return { ms: now - at, updates: this.version - version, logCharacters: this.#logCharacters, textLength };
   }
 
   /** Nothing of it is on its way to the store any more, nor will be. */
   async end(): Promise<void> {
     this.#isGone = true;
-    await this.log.hold();
+    await this.log.pause();
     this.log.close();
     await this.#keeping;
   }
@@ -418,9 +418,9 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     if (this.#isGone) return;
     const snapshot = this.authority.snapshot();
     this.#snapshot = { version: snapshot.version, at: now };
-    this.#written = 0;
+    this.#logCharacters = 0;
     const { roomId } = this.#options.stream;
-    this.#options.written.of(roomId).add(snapshot.text.length);
+    this.#options.writeBudgets.of(roomId).add(snapshot.text.length);
     try {
       await this.#options.store.putSnapshot(this.#options.stream, snapshot);
     } catch (error) {
@@ -432,7 +432,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
 
 type LiveFileOptions = Pick<
   RoomServices,
-  "store" | "commitLoop" | "limits" | "frames" | "log" | "clock" | "isShared" | "written"
+  "store" | "commitLoop" | "limits" | "frames" | "log" | "clock" | "isShared" | "writeBudgets"
 > & {
   readonly room: FileRoom;
   readonly stream: Stream;

@@ -195,7 +195,7 @@ export class LiveFiles implements FileRoom {
     if (!by.every((one) => rights.mayWrite(one, push.file))) throw new Refusal("read_only");
     const file = this.followed(push.file, client.client);
     if (!file) throw new Refusal("unknown_file", "open it first");
-    this.#services.written.of(this.#room.roomId).check();
+    this.#services.writeBudgets.of(this.#room.roomId).check();
     const now = this.#services.clock.now();
     const work = file.authority.workOf(push);
     const cost = 1 + work / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;

@@ -210,8 +210,8 @@ describe("a log that is rewritten", () => {
       log.rewrite(withoutSecret);
       for (let turn = 0; turn < 10; turn++) await settle();
       const before = onDisk(disk);
-      const written = new WrittenBytes(0, { now: () => 1 }, () => new Refusal("server_read_only"));
-      const room = (await simRooms(new MemoryStore(disk), { written }).directory.open(FEATURE_ROOM))!;
+      const writeBudgets = new WrittenBytes(0, { now: () => 1 }, () => new Refusal("server_read_only"));
+      const room = (await simRooms(new MemoryStore(disk), { writeBudgets }).directory.open(FEATURE_ROOM))!;
       await isQuiet(room);
       expect(onDisk(disk)).toBe(before);
       if (room.log.accepted.dropped?.length) interrupted++;

@@ -93,11 +93,11 @@ export class People {
 
   /**
    * The same where nothing may be written: they are as they were, and a tab that the room does not know has a number that nobody stores,
-   * with which nothing is written either. Throws `held` where more of them would have to be stored, and those of `recognise`.
+   * with which nothing is written either. Throws `readOnly` where more of them would have to be stored, and those of `recognise`.
    */
-  admitUnstored(hello: Hello, role: Role, held: Refusal): ConnectedClient {
+  admitUnstored(hello: Hello, role: Role, readOnly: Refusal): ConnectedClient {
     const known = this.recognise(hello);
-    if (!known || hello.key === undefined || known.role !== role) throw held;
+    if (!known || hello.key === undefined || known.role !== role) throw readOnly;
     const numbered = this.numberOf(hello.client);
     if (numbered) return numbered;
     const { participant } = this.tabOf(hello.client) ?? known;

@@ -36,8 +36,8 @@ export class Rights {
 
   /** `file`: one of a feature's own stays its affair while the room is frozen. */
   mayWrite(participant: number, file?: number): boolean {
-    const isHeld = this.isFrozen && (file === undefined || this.isListed(file));
-    return !isHeld && this.#people.person(participant).role !== "viewer";
+    const isFrozenHere = this.isFrozen && (file === undefined || this.isListed(file));
+    return !isFrozenHere && this.#people.person(participant).role !== "viewer";
   }
 
   /** Whether they may be in the room: not who was removed, and while it is frozen owners alone. */
