@@ -6,7 +6,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Mark, RoomPort } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
-import { filesAt, type Tab, tabsOf } from "../rooms/log/past.ts";
+import { filesAt, type PastClient, pastClients } from "../rooms/log/past.ts";
 import type { RobotHello } from "../rooms/people/people.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
@@ -223,8 +223,8 @@ export class FeatureRoom {
    * Every tab that ever came: its number, whose it is, and when it came first, in ms since 1970; those that were forgotten too. `work`: in whose
    * turn they are read.
    */
-  tabs(work: Outlet["work"]): Promise<Tab[]> {
-    return tabsOf(this.#room.log, work);
+  pastClients(work: Outlet["work"]): Promise<PastClient[]> {
+    return pastClients(this.#room.log, work);
   }
 
   /** Whose the client is that wrote an update, also when they have left; undefined of a taking over (C11), and of a tab that was forgotten. */

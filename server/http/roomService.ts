@@ -152,7 +152,7 @@ export function createRoomService(options: {
       if (!found) return undefined;
       const { live, document } = found;
       const online = live?.audience.size ?? 0;
-      const here = [...new Set(live?.audience.tabs.map(({ participant }) => participant))];
+      const here = [...new Set(live?.audience.connected.map(({ participant }) => participant))];
       return { ...(live?.details ?? publicDetails(document)), roomId: address, online, here };
     },
 

@@ -181,15 +181,15 @@ export default [
   {
     name: "whoever writes and sees no history is sent all of it [P99]",
     file: "server/rooms/people/rights.ts",
-    find: "return tab?.since ?? Infinity;",
+    find: "return known?.since ?? Infinity;",
     replace: "return 0;",
     tests: "server/rooms/file/seesFrom",
   },
   {
     name: "a tab of which it is not known when it came is sent all history [P99]",
     file: "server/rooms/people/rights.ts",
-    find: "tab?.since ?? Infinity",
-    replace: "tab?.since ?? 0",
+    find: "known?.since ?? Infinity",
+    replace: "known?.since ?? 0",
     tests: "server/rooms/file/seesFrom",
   },
   {

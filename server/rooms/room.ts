@@ -163,17 +163,17 @@ export class Room implements RoomPort, FilesHost {
   #letIn({ hello, outlet, address, whenIn }: Arrival, role: Role): RoomClient {
     const { limits } = this.#services;
     if (this.#closed) throw new Refusal(this.#closed);
-    const numbered = this.people.tabOf(hello.client);
-    const before = numbered && this.audience.get(numbered.client);
+    const known = this.people.clientOf(hello.client);
+    const before = known && this.audience.get(known.client);
     // an owner has to be able to put out those who fill it
     const isFull = role !== "owner" && this.audience.size >= limits.clientsPerRoom;
     if (!before && isFull) throw new Refusal("room_full");
     // whom the room knows goes on reading
     if (!this.people.recognise(hello)) this.#writeBudget.check();
-    const { key, ...numbers } = this.#numbersOf(hello, role);
+    const { key, ...connected } = this.#admitAs(hello, role);
     this.#supersede(before);
-    const client = this.#clientOf(
-      numbers,
+    const client = this.#roomClient(
+      connected,
       address,
       outlet,
       hello.files.map(({ file }) => file),
@@ -184,14 +184,14 @@ export class Room implements RoomPort, FilesHost {
     return client;
   }
 
-  #numbersOf(hello: Hello, role: Role): ConnectedClient & { readonly key?: string } {
+  #admitAs(hello: Hello, role: Role): ConnectedClient & { readonly key?: string } {
     const { readOnly } = this.#services.writeBudgets;
     if (readOnly) return this.people.admitUnstored(hello, role, readOnly);
     return this.people.admit(hello, role, (client) => this.audience.get(client) !== undefined);
   }
 
-  #clientOf(
-    numbers: ConnectedClient,
+  #roomClient(
+    connected: ConnectedClient,
     address: string,
     outlet: Outlet,
     files: readonly number[],
@@ -200,7 +200,7 @@ export class Room implements RoomPort, FilesHost {
     const { limits, clock } = this.#services;
     const allowance = (perSecond: number, burst: number): Allowance => new Allowance(perSecond, burst, clock.now());
     return {
-      ...numbers,
+      ...connected,
       address,
       outlet,
       welcomed: false,
@@ -222,9 +222,9 @@ export class Room implements RoomPort, FilesHost {
     if (!this.#listening) throw new Refusal("server_draining");
     this.#writeBudget.check();
     if (this.audience.size >= this.limits.clientsPerRoom) throw new Refusal("room_full");
-    const numbers = this.people.admitRobot(feature, robot);
-    this.#supersede(this.audience.get(numbers.client));
-    const client = this.#clientOf(numbers, this.roomId, outlet, [], robot);
+    const connected = this.people.admitRobot(feature, robot);
+    this.#supersede(this.audience.get(connected.client));
+    const client = this.#roomClient(connected, this.roomId, outlet, [], robot);
     this.audience.add(client);
     await this.log.settled();
     this.#welcome(client, [], undefined);
@@ -234,21 +234,21 @@ export class Room implements RoomPort, FilesHost {
   #welcome(client: RoomClient, files: readonly FileRequest[], key: string | undefined): void {
     if (!this.audience.has(client)) return;
     const person = this.people.person(client.participant);
-    const numbers = { client: client.client, participant: client.participant };
-    this.audience.tellAll({ type: "joined", client: numbers, person });
+    const connected = { client: client.client, participant: client.participant };
+    this.audience.tellAll({ type: "joined", client: connected, person });
     client.welcomed = true;
     this.audience.tell(client, {
       type: "welcome",
-      you: { ...numbers, role: person.role, ...(key !== undefined && { key }) },
+      you: { ...connected, role: person.role, ...(key !== undefined && { key }) },
       // whoever came by another address is not told the room's id
       room: { ...this.details, roomId: client.address },
-      clients: this.audience.tabs,
+      clients: this.audience.connected,
       limits: this.#services.limits,
       build: this.#services.build,
     });
     this.#presence.tell(client, (elsewhere) => files.every(({ file }) => file !== elsewhere));
     void this.#openAll(client, files);
-    this.#features.joined(numbers);
+    this.#features.joined(connected);
     this.timers.after("check", CHECK_EVERY_MS, () => this.#check());
   }
 
