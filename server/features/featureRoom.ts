@@ -156,14 +156,14 @@ export class FeatureRoom {
     return this.#room.isReadOnly;
   }
 
-  /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
-  keepFor(ms: number): void {
-    this.#room.keepFor(ms);
+  /** As RoomPort.expireWithin says. */
+  expireWithin(ms: number): void {
+    this.#room.expireWithin(ms);
   }
 
-  /** ms after the last visit for which the room is kept; Infinity: for ever. */
-  get keptForMs(): number {
-    return Math.min(this.#room.keepForMs, this.#services.expireAfterMs ?? Infinity);
+  /** ms after the last visit after which the room expires; Infinity: never. */
+  get expiresAfterMs(): number {
+    return Math.min(this.#room.expiresWithinMs, this.#services.expireAfterMs ?? Infinity);
   }
 
   /**
@@ -171,7 +171,7 @@ export class FeatureRoom {
    * unless somebody visits it later, in ms since 1970; Infinity: never. Throws Refusal store_unavailable.
    */
   async visit(): Promise<number> {
-    const expiresAt = this.now + this.keptForMs;
+    const expiresAt = this.now + this.expiresAfterMs;
     await this.#stored(this.#services.store.touchRoom(this.#roomId, expiresAt), "a room's visit was not kept");
     return expiresAt;
   }

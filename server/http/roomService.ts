@@ -1,6 +1,6 @@
 // What HTTP asks of the rooms, on the directory and the store. Knows no request and no response.
 import { Refusal } from "../protocol/errors.ts";
-import type { NewRoom, Reader, RoomReader } from "../features/feature.ts";
+import type { NewRoom, HttpReader, RoomReader } from "../features/feature.ts";
 import type { Participant, RoomFile } from "../protocol/events.ts";
 import { holderOf } from "../rooms/people/people.ts";
 import type { Room } from "../rooms/room.ts";
@@ -34,7 +34,7 @@ export function createRoomService(options: {
   /** a new random room id, 71 bits or more */
   newRoomId: () => string;
   /** throws the Refusal for whoever may not read a room */
-  admitReader: (reader: Reader, kept: RoomDocument["kept"]) => void;
+  admitReader: (reader: HttpReader, kept: RoomDocument["kept"]) => void;
 }): RoomService & RoomReader {
   const { directory, store, clock, secrets, newRoomId, admitReader } = options;
 
@@ -188,7 +188,7 @@ export function createRoomService(options: {
       if (!found.person) throw new Refusal("unauthorized");
       if (found.person.role !== "owner") throw new Refusal("not_owner");
       const { live, document } = found;
-      return live ? directory.expiry(live.keepForMs) : store.expiryOf(document.roomId);
+      return live ? directory.expiry(live.expiresWithinMs) : store.expiryOf(document.roomId);
     },
 
     async request(address, key, feature, data) {

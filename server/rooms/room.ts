@@ -70,7 +70,7 @@ export class Room implements RoomPort, FilesHost {
   readonly #presence: PresenceBoard;
   readonly #features: FeatureHost;
   #listening = true;
-  #keepForMs = Infinity;
+  #expiresWithinMs = Infinity;
   /** those for whom it is not decided yet whether they come in */
   #coming = 0;
   /** with which everybody was told */
@@ -110,9 +110,9 @@ export class Room implements RoomPort, FilesHost {
     return publicDetails(this.log.durable);
   }
 
-  /** ms after the last visit for which the room is kept at most */
-  get keepForMs(): number {
-    return this.#keepForMs;
+  /** ms after the last visit after which the room expires at the latest, as its features say */
+  get expiresWithinMs(): number {
+    return this.#expiresWithinMs;
   }
 
   /** Nothing may be written in any room now. */
@@ -424,9 +424,9 @@ export class Room implements RoomPort, FilesHost {
     return this.#features.marks();
   }
 
-  keepFor(ms: number): void {
-    if (ms === this.#keepForMs) return;
-    this.#keepForMs = ms;
+  expireWithin(ms: number): void {
+    if (ms === this.#expiresWithinMs) return;
+    this.#expiresWithinMs = ms;
     this.#on.keepFor(ms);
   }
 
@@ -472,16 +472,16 @@ export class Room implements RoomPort, FilesHost {
   }
 
   /** Writes the snapshots that make the next opening quick. */
-  async keepSnapshots(closing: boolean): Promise<void> {
+  async storeSnapshots(closing: boolean): Promise<void> {
     if (this.isReadOnly) return;
-    await this.files.keepSnapshots(closing);
+    await this.files.storeSnapshots(closing);
   }
 
   #check(): void {
     if (this.audience.size === 0) return;
     if (!this.isReadOnly)
       for (const client of this.audience.here) if (isUnstored(client)) client.outlet.end("room_reset");
-    void this.files.check().then(() => this.keepSnapshots(false));
+    void this.files.check().then(() => this.storeSnapshots(false));
     this.timers.after("check", CHECK_EVERY_MS, () => this.#check());
   }
 }

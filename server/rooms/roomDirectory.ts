@@ -107,9 +107,9 @@ export class RoomDirectory {
     return taken && applyStoredEvent(document, event);
   }
 
-  /** When a room that is visited now expires, in ms since 1970; `keepForMs`: what the room says itself. */
-  expiry(keepForMs = Infinity): number {
-    return this.#services.clock.now() + Math.min(this.#options.expireAfterMs, keepForMs);
+  /** When a room that is visited now expires, in ms since 1970; `withinMs`: what the room says itself. */
+  expiry(withinMs = Infinity): number {
+    return this.#services.clock.now() + Math.min(this.#options.expireAfterMs, withinMs);
   }
 
   /** The room's own expiry holds from now on, not only from its next visit. */
@@ -133,8 +133,8 @@ export class RoomDirectory {
 
   async #unload(room: Room): Promise<void> {
     room.close("room_reset");
-    await room.keepSnapshots(true);
-    this.#touch(room.roomId, room.keepForMs);
+    await room.storeSnapshots(true);
+    this.#touch(room.roomId, room.expiresWithinMs);
   }
 
   #forget(room: Room): void {
@@ -155,6 +155,6 @@ export class RoomDirectory {
     await this.#services.commitLoop.idle();
     await this.#options.handOver?.();
     for (const room of rooms) room.close("server_draining");
-    await Promise.all(rooms.map((room) => room.keepSnapshots(true)));
+    await Promise.all(rooms.map((room) => room.storeSnapshots(true)));
   }
 }

@@ -11,7 +11,7 @@ import { takeOver, StreamLog, type StreamOwner } from "../log/streamLog.ts";
 import type { Clock, Frame, Outlet } from "../ports.ts";
 import type { RoomServices } from "../roomServices.ts";
 import { type AppendOutcome, type Commit, joinCommits, type Stream } from "../roomStore.ts";
-import { Authority, type Offer, type Opening } from "./authority.ts";
+import { Authority, type Offer, type FileOpening } from "./authority.ts";
 import type { RecentUpdate } from "./recentUpdates.ts";
 import { isDueClosing, isDueResting, isDueTyping, type SinceSnapshot } from "./snapshots.ts";
 
@@ -37,7 +37,7 @@ interface Follower {
 }
 
 /** Somebody who opens it. */
-type Reader = Omit<Follower, "sent" | "catchingUp">;
+type NewFollower = Omit<Follower, "sent" | "catchingUp">;
 
 /** Does so many pieces at once, and each beyond them when everything else that has arrived had its turn. */
 function afterOthers(clock: Clock, atOnce = PIECES_OF_A_PAGE): Outlet["work"] {
@@ -124,7 +124,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   /** characters of the log since then */
   #logCharacters = 0;
   /** the snapshots that are on their way to the store */
-  #keeping: Promise<unknown> = Promise.resolve();
+  #storing: Promise<unknown> = Promise.resolve();
   /** it was deleted for good */
   #isGone = false;
   #checked: number;
@@ -184,7 +184,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
    * Lets a client follow the file from the version that it has. Throws Refusal version_ahead, or room_reset where the store has
    * more than is here.
    */
-  async follow(reader: Reader, { version, text }: Omit<FileRequest, "file">): Promise<void> {
+  async follow(reader: NewFollower, { version, text }: Omit<FileRequest, "file">): Promise<void> {
     this.show();
     if (version !== null && version > this.version)
       throw new Refusal((await this.#isOvertaken()) ? "room_reset" : "version_ahead");
@@ -241,7 +241,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     return frame;
   }
 
-  #compress(version: number, opening: Opening = {}): Promise<Frame> {
+  #compress(version: number, opening: FileOpening = {}): Promise<Frame> {
     const { frames, stream } = this.#options;
     const message: ServerMessage = { type: "file", file: stream.file, version, head: this.version, ...opening };
     return frames.compress(JSON.stringify(message));
@@ -282,7 +282,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     this.#unshown = this.#unshown ? joinCommits([this.#unshown, commit]) : commit;
     this.#logCharacters += commit.entries.length;
     const now = this.#options.clock.now();
-    if (isDueTyping(this.#since(now))) void this.#putSnapshot(now);
+    if (isDueTyping(this.#since(now))) void this.#storeSnapshot(now);
     this.#options.room.toShow(this);
   }
 
@@ -389,9 +389,9 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
       if (sent === this.version && !outlet.full) outlet.send(frame);
   }
 
-  /** Keeps a snapshot when one is due. */
-  async keepSnapshot(now: number, closing: boolean): Promise<void> {
-    if ((closing ? isDueClosing : isDueResting)(this.#since(now))) await this.#putSnapshot(now);
+  /** Stores a snapshot when one is due. */
+  async storeSnapshotIfDue(now: number, closing: boolean): Promise<void> {
+    if ((closing ? isDueClosing : isDueResting)(this.#since(now))) await this.#storeSnapshot(now);
   }
 
   #since(now: number): SinceSnapshot {
@@ -405,28 +405,22 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     this.#isGone = true;
     await this.log.pause();
     this.log.close();
-    await this.#keeping;
+    await this.#storing;
   }
 
-  #putSnapshot(now: number): Promise<void> {
-    const kept = this.#keep(now);
-    this.#keeping = Promise.all([this.#keeping, kept]);
-    return kept;
-  }
-
-  async #keep(now: number): Promise<void> {
+  async #storeSnapshot(now: number): Promise<void> {
     if (this.#isGone) return;
     const snapshot = this.authority.snapshot();
     this.#snapshot = { version: snapshot.version, at: now };
     this.#logCharacters = 0;
     const { roomId } = this.#options.stream;
     this.#options.writeBudgets.of(roomId).add(snapshot.text.length);
-    try {
-      await this.#options.store.putSnapshot(this.#options.stream, snapshot);
-    } catch (error) {
-      // Only opening becomes slower: the log has everything.
-      this.#options.log.warn({ err: error, room: roomId }, "a snapshot was not kept");
-    }
+    // where it fails only opening becomes slower: the log has everything
+    const stored = this.#options.store
+      .putSnapshot(this.#options.stream, snapshot)
+      .catch((error: unknown) => this.#options.log.warn({ err: error, room: roomId }, "a snapshot was not kept"));
+    this.#storing = Promise.all([this.#storing, stored]);
+    await stored;
   }
 }
 

@@ -264,11 +264,11 @@ export class LiveFiles implements FileRoom {
   }
 
   /** Writes the snapshots that make the next opening quick. */
-  async keepSnapshots(closing: boolean): Promise<void> {
+  async storeSnapshots(closing: boolean): Promise<void> {
     const now = this.#services.clock.now();
-    const kept: Promise<void>[] = [];
-    await this.#byTurns((file) => kept.push(file.keepSnapshot(now, closing)));
-    await Promise.all(kept);
+    const stored: Promise<void>[] = [];
+    await this.#byTurns((file) => stored.push(file.storeSnapshotIfDue(now, closing)));
+    await Promise.all(stored);
   }
 
   /** Long texts take milliseconds each: between two files everything else that has arrived gets its turn. */
