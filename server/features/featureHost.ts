@@ -5,7 +5,7 @@ import type { Participant, Role } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, FeatureHost, Mark, OpenFeatures, RoomPort } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
-import type { Feature, Reader, RoomHooks } from "./feature.ts";
+import type { Feature, HttpReader, RoomHooks } from "./feature.ts";
 import { FeatureRoom, type HostServices } from "./featureRoom.ts";
 
 /** Of one feature. */
@@ -235,6 +235,6 @@ class Host implements FeatureHost {
 /** Throws the Refusal of a feature that does not let somebody read a room, by what features have `kept` with it. */
 export const readerGuard =
   (features: readonly Feature[]) =>
-  (reader: Reader, kept: Readonly<Record<string, unknown>> = {}): void => {
+  (reader: HttpReader, kept: Readonly<Record<string, unknown>> = {}): void => {
     for (const feature of features) feature.admitReader?.(reader, kept[feature.name]);
   };

@@ -6,7 +6,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Mark, RoomPort } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
-import { filesAt, type Tab, tabsOf } from "../rooms/log/past.ts";
+import { filesAt, type PastClient, pastClients } from "../rooms/log/past.ts";
 import type { RobotHello } from "../rooms/people/people.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
@@ -151,18 +151,18 @@ export class FeatureRoom {
   }
 
   /** Nothing may be written in any room now: what a feature would write by itself waits. */
-  get isHeld(): boolean {
-    return this.#room.isHeld;
+  get isReadOnly(): boolean {
+    return this.#room.isReadOnly;
   }
 
-  /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
-  keepFor(ms: number): void {
-    this.#room.keepFor(ms);
+  /** As RoomPort.expireWithin says. */
+  expireWithin(ms: number): void {
+    this.#room.expireWithin(ms);
   }
 
-  /** ms after the last visit for which the room is kept; Infinity: for ever. */
-  get keptForMs(): number {
-    return Math.min(this.#room.keepForMs, this.#services.expireAfterMs ?? Infinity);
+  /** ms after the last visit after which the room expires; Infinity: never. */
+  get expiresAfterMs(): number {
+    return Math.min(this.#room.expiresWithinMs, this.#services.expireAfterMs ?? Infinity);
   }
 
   /**
@@ -170,7 +170,7 @@ export class FeatureRoom {
    * unless somebody visits it later, in ms since 1970; Infinity: never. Throws Refusal store_unavailable.
    */
   async visit(): Promise<number> {
-    const expiresAt = this.now + this.keptForMs;
+    const expiresAt = this.now + this.expiresAfterMs;
     await this.#stored(this.#services.store.touchRoom(this.#roomId, expiresAt), "a room's visit was not kept");
     return expiresAt;
   }
@@ -222,11 +222,11 @@ export class FeatureRoom {
    * Every tab that ever came: its number, whose it is, and when it came first, in ms since 1970; those that were forgotten too. `work`: in whose
    * turn they are read.
    */
-  tabs(work: Outlet["work"]): Promise<Tab[]> {
-    return tabsOf(this.#room.log, work);
+  pastClients(work: Outlet["work"]): Promise<PastClient[]> {
+    return pastClients(this.#room.log, work);
   }
 
-  /** Whose the client is that wrote an update, also when they have left; undefined of a mark (C11), and of a tab that was forgotten. */
+  /** Whose the client is that wrote an update, also when they have left; undefined of a taking over (C11), and of a tab that was forgotten. */
   participantOf(client: number): Participant | undefined {
     const { clients, participants } = this.#room.log.accepted;
     const numbers = clients.find((one) => one.client === client);
@@ -342,7 +342,7 @@ export class FeatureRoom {
       isShared,
       guard: this.#guard,
       rewrite: (own, change) => log.erasing.rewrite(number, own, this.#guarded(change)),
-      isHeld: () => this.isHeld,
+      isReadOnly: () => this.isReadOnly,
       after: (ms, run) => void this.after(ms, run),
       reading: (client, read) => (this.#readings ??= new Readings(audience)).add(client, read),
       failed: (reason) => this.#room.failed(reason),
