@@ -20,24 +20,16 @@ import {
 import { Intake } from "./intake.ts";
 import { type Now, OwnPlace, type PlaceInFile } from "./ownPlace.ts";
 import type { EditorPort, SessionOptions, Unconfirmed } from "./ports.ts";
-import { insertedCharacters } from "./updateParts.ts";
+import { nextPush } from "./updateParts.ts";
 
 type FileMessage = Extract<ServerMessage, { type: "file" }>;
 
 /** Edits that are confirmed within this time are not written to storage at all. */
 const KEEP_AFTER_MS = 100;
-/** Of several updates no more than that go in one push: whatever else this client says waits behind it. */
-const PUSH_BYTES = 1_000_000;
-/** What of a push's frame is not its changes. */
-const FRAME_REST_BYTES = 200;
 /** When to push again what was too far behind while others' changes wait for the editor. */
 const BEHIND_MS = 1_000;
 /** As often a push is halved at most when it is always too far behind by the time that it arrives. */
 const MOST_SHARES = 64;
-
-/** Every platform has it, and the language's own library has not. */
-declare const TextEncoder: new () => { encode(text: string): { readonly length: number } };
-const utf8 = new TextEncoder();
 
 /** The session that a file belongs to, as the file knows it. */
 export interface FileOwner {
@@ -356,8 +348,10 @@ export class FileSession {
     const editor = this.#editor;
     if (!editor || this.#inFlight > 0 || this.#waiting || this.#head === undefined) return;
     if (this.#reachedBy(editor) < this.#head) return;
-    const { changes, bytes } = this.#nextPush(editor);
     const known = this.#intake.own;
+    const queue = unconfirmedChanges(editor.state);
+    // those that are in the log and not taken in go along, for a push has all that is its own since its version [P23]
+    const { changes, bytes } = nextPush(queue, this.#owner.limits, known + 1, this.#shares);
     if (changes.length === 0 && this.#queue.length > 0) {
       this.#giveBack(this.#options.sentences().tooLarge);
       return this.#readAnew();
@@ -368,34 +362,6 @@ export class FileSession {
     this.#inFlight = changes.length - known;
     const version = syncedVersion(editor.state);
     this.#options.connection.send({ type: "push", file: this.file, version, seq: this.#confirmed + 1, changes });
-  }
-
-  /**
-   * The oldest of the queue, as many as one push and its frame may hold: none when that is too little for the first of them. Those
-   * that are in the log and not taken in go along, for a push has all that is its own since its version [P23].
-   */
-  #nextPush(editor: EditorPort): { changes: unknown[]; bytes: number } {
-    const { pushUpdates, pushCharacters, pushSections, frameBytes } = this.#owner.limits;
-    const needed = this.#intake.own + 1;
-    const changes: unknown[] = [];
-    let [bytes, characters, sections] = [0, 0, 0];
-    for (const change of unconfirmedChanges(editor.state)) {
-      const json = change.toJSON() as unknown[];
-      const length = utf8.encode(JSON.stringify(json)).length + 1;
-      bytes += length;
-      characters += insertedCharacters(change);
-      sections += json.length;
-      const isTooMuch =
-        changes.length >= pushUpdates ||
-        characters > pushCharacters ||
-        sections > pushSections ||
-        bytes > frameBytes - FRAME_REST_BYTES;
-      const isMuch =
-        changes.length >= pushUpdates / this.#shares || sections > pushSections / this.#shares || bytes > PUSH_BYTES;
-      if (isTooMuch || (isMuch && changes.length >= needed)) return { changes, bytes: bytes - length };
-      changes.push(json);
-    }
-    return { changes, bytes };
   }
 
   #waitFor(ms: number): void {

@@ -130,14 +130,14 @@ export default [
   },
   {
     name: "a push has one update more than the server takes [K27]",
-    file: "client/sync/fileSession.ts",
+    file: "client/sync/updateParts.ts",
     find: "changes.length >= pushUpdates ||",
     replace: "changes.length > pushUpdates ||",
     also: [
       {
-        file: "client/sync/fileSession.ts",
-        find: "changes.length >= pushUpdates / this.#shares ||",
-        replace: "changes.length > pushUpdates / this.#shares ||",
+        file: "client/sync/updateParts.ts",
+        find: "changes.length >= pushUpdates / shares ||",
+        replace: "changes.length > pushUpdates / shares ||",
       },
     ],
     tests: "client/sync/sayingBounds",
