@@ -18,7 +18,7 @@ import {
   unconfirmedChanges,
 } from "./fileSync.ts";
 import { Intake } from "./intake.ts";
-import { type Now, OwnPlace, type PlaceInFile } from "./ownPlace.ts";
+import { type Now, OwnPresence, type PresenceInFile } from "./ownPresence.ts";
 import type { EditorPort, SessionOptions, Unconfirmed } from "./ports.ts";
 import { nextPush } from "./updateParts.ts";
 
@@ -89,7 +89,7 @@ export class FileSession {
   #onlyHere: Text | undefined;
   /** gaps that the server has found since something was confirmed */
   #gaps = 0;
-  readonly #place: OwnPlace;
+  readonly #presence: OwnPresence;
 
   constructor(options: FileSessionOptions) {
     const { file, owner, clock, restoring } = options;
@@ -105,10 +105,10 @@ export class FileSession {
       taken: () => this.#advance(),
       failed: () => this.diverged(0),
     });
-    this.#place = new OwnPlace(
+    this.#presence = new OwnPresence(
       clock,
-      () => this.#placeable(),
-      (place) => this.#sendPlace(place),
+      () => this.#tellable(),
+      (presence) => this.#sendPresence(presence),
     );
   }
 
@@ -153,7 +153,7 @@ export class FileSession {
   lost(): void {
     this.#head = undefined;
     this.#inFlight = 0;
-    this.#place.forget();
+    this.#presence.forget();
     this.#stopWaiting();
   }
 
@@ -174,7 +174,7 @@ export class FileSession {
       this.#giveBackMissing(confirmed);
       if (this.#queue.length > 0 || this.#intake.length > 0) return this.#readAnew();
       this.#returned = confirmed;
-      this.#place.forget();
+      this.#presence.forget();
       this.#editor.dispatch([receiveComposed(this.#editor.state, ChangeSet.fromJSON(change), head)]);
     }
     this.#head = head;
@@ -195,7 +195,7 @@ export class FileSession {
     if (!restoring) this.#giveBackMissing(confirmed);
     this.#intake.forget();
     this.#returned = confirmed;
-    this.#place.forget();
+    this.#presence.forget();
     const sync = fileSync(version, () => this.#owner.limits);
     const editor = this.#options.listener.opened(this.file, text, sync);
     this.#editor = editor;
@@ -217,7 +217,7 @@ export class FileSession {
     const received = updates.slice(reached - version).map(([client, seq, , change]): ReceivedUpdate => {
       if (client === own) this.#returns(seq);
       const changes = ChangeSet.fromJSON(change);
-      this.#place.carried(changes, client === own);
+      this.#presence.carried(changes, client === own);
       return { client, change: changes };
     });
     this.#intake.add(received);
@@ -340,7 +340,7 @@ export class FileSession {
   #advance(): void {
     this.#push();
     this.#keep();
-    this.#place.tell();
+    this.#presence.tell();
     this.#options.listener.changed();
   }
 
@@ -384,23 +384,23 @@ export class FileSession {
 
   /** Where this client is now, in the editor's text; `top`: where the first line begins that is seen. */
   selected(selections: readonly Selection[], top?: number): void {
-    this.#place.moved(selections.slice(0, this.#owner.limits.selections), top);
+    this.#presence.moved(selections.slice(0, this.#owner.limits.selections), top);
   }
 
   /** This is the file that the person looks at; or it is not any more, and they are told to be elsewhere. */
   show(isShown: boolean): void {
     this.#isShown = isShown;
-    if (isShown) this.#place.tell();
-    else this.#place.forget();
+    if (isShown) this.#presence.tell();
+    else this.#presence.forget();
   }
 
   /** Tells where this client is, should others not know. */
-  tellPlace(): void {
-    this.#place.tell();
+  tellPresence(): void {
+    this.#presence.tell();
   }
 
   /** Only with nothing unconfirmed do the editor's positions mean anything to others; typing needs no telling. */
-  #placeable(): Now | undefined {
+  #tellable(): Now | undefined {
     if (!this.#isShown || !this.#editor || this.#head === undefined) return undefined;
     if (this.#queue.length > 0 || this.#intake.length > 0) return undefined;
     // what comes more often than the server takes is dropped without a word, the last of it as well
@@ -409,7 +409,7 @@ export class FileSession {
     return { length: this.#editor.state.doc.length, state: this.#owner.state, intervalMs };
   }
 
-  #sendPlace({ selections, top, state }: PlaceInFile): void {
+  #sendPresence({ selections, top, state }: PresenceInFile): void {
     if (!this.#editor) return;
     this.#options.connection.send({
       type: "presence",

@@ -40,9 +40,9 @@ export default [
   {
     name: "a client forgets what was under way when its connection goes [C3]",
     file: "client/sync/fileSession.ts",
-    find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#place.forget();",
+    find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#presence.forget();",
     replace:
-      "    this.#head = undefined;\n    this.#returned += this.#inFlight;\n    this.#inFlight = 0;\n    this.#place.forget();",
+      "    this.#head = undefined;\n    this.#returned += this.#inFlight;\n    this.#inFlight = 0;\n    this.#presence.forget();",
   },
   {
     name: "what others do changes a line in which letters are composed [K26]",

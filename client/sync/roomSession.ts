@@ -175,7 +175,7 @@ export class RoomSession implements FileOwner {
   /** How far the person is with it; the others are told. */
   setState(state: PresenceState | undefined): void {
     this.#state = state;
-    if (this.#shown !== undefined) this.#files.get(this.#shown)?.tellPlace();
+    if (this.#shown !== undefined) this.#files.get(this.#shown)?.tellPresence();
   }
 
   setLanguage(language: Language): void {
