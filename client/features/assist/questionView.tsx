@@ -7,7 +7,7 @@ import { useFocusLeft } from "../../ui/focusLeft.ts";
 import { Time } from "../../ui/timeWords.tsx";
 import { pageLocale } from "../../words.ts";
 import { type AnswerPart, answerParts, diffLines, type ProposalPart, wordsIn } from "./answerParts.ts";
-import type { Setting } from "./assistLog.ts";
+import type { Setting } from "./loadedQuestions.ts";
 import type { AssistModel, ShownQuestion } from "./assistModel.ts";
 import { endSays } from "./endSays.ts";
 import { words as firstWords } from "./words.ts";

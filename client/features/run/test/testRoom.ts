@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import type { Role } from "#protocol/events.ts";
 import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../../server/features/run/messages.ts";
 import { MapStorage } from "../../../../server/test/mapStorage.ts";
-import type { BrowserJob, BrowserRun, BrowserRunListener, BrowserRunner } from "../browser/index.ts";
+import type { BrowserJob, BrowserRunListener, BrowserRunner, RunningProgram } from "../browser/index.ts";
 import { HereRuns } from "../hereRuns.ts";
 import { RunMemory } from "../runMemory.ts";
 import { RunModel, type RunRoom } from "../runModel.ts";
@@ -113,7 +113,7 @@ export class TestRoom {
   }
 }
 
-class TestRun implements BrowserRun {
+class TestRun implements RunningProgram {
   readonly typed: string[] = [];
   readonly job: BrowserJob;
   readonly listener: BrowserRunListener;
