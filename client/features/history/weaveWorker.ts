@@ -17,7 +17,12 @@ export interface LogAddress {
 export type ToWorker =
   /** reads on to the end of the log; `notes`: all that people have said of the file's updates */
   | { readonly id: number; readonly file: number; readonly read: LogAddress; readonly notes: readonly Note[] }
-  | { readonly id: number; readonly file: number; readonly ask: keyof WeaveQuestions; readonly args: readonly unknown[] }
+  | {
+      readonly id: number;
+      readonly file: number;
+      readonly ask: keyof WeaveQuestions;
+      readonly args: readonly unknown[];
+    }
   /** the weave is needed no more */
   | { readonly file: number; readonly forget: true };
 
