@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { Role } from "#protocol/events.ts";
 import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../../server/features/run/messages.ts";
 import { MapStorage } from "../../../../server/test/mapStorage.ts";
+import { SafeStorage } from "../../../stored.ts";
 import type { BrowserJob, BrowserRunListener, BrowserRunner, RunningProgram } from "../browser/index.ts";
 import { HereRuns } from "../hereRuns.ts";
 import { RunMemory } from "../runMemory.ts";
@@ -198,10 +199,7 @@ class Tab {
         if (this.isConnected) this.#room.take(this, message);
       },
     };
-    const memory = new RunMemory(
-      () => new MapStorage(),
-      () => kept,
-    );
+    const memory = new RunMemory(new SafeStorage(() => new MapStorage()), new SafeStorage(() => kept));
     this.model = new RunModel(view as unknown as RunRoom, {
       memory,
       newId: () => `id-of-a-run-${++room.made}`,
