@@ -5,6 +5,7 @@ import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../..
 import { MapStorage } from "../../../../server/test/mapStorage.ts";
 import type { BrowserJob, BrowserRun, BrowserRunListener, BrowserRunner } from "../browser/index.ts";
 import { HereRuns } from "../hereRuns.ts";
+import type { RunControls } from "../runControls.ts";
 import { RunMemory } from "../runMemory.ts";
 import { RunModel, type RunRoom } from "../runModel.ts";
 
@@ -156,6 +157,7 @@ class Tab {
     },
   } as unknown as BrowserRunner;
   readonly model: RunModel;
+  readonly controls: RunControls;
   later: (() => void)[] = [];
   /** what its programs run on is loaded */
   startsAtOnce = true;
@@ -228,6 +230,7 @@ class Tab {
       },
       runner: async () => this.runner,
     });
+    this.controls = this.model.controls;
   }
 
   hear(message: ServerRunMessage): void {
