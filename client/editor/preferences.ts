@@ -1,6 +1,6 @@
 // How this person likes the code: chosen from lists, kept in this browser, heeded by all its windows. Knows no editor and no dialog.
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
-import { browserStorage, parsed } from "../stored.ts";
+import { browserStorage, onStored, parsed } from "../stored.ts";
 
 /** What there is to choose from. */
 export const CHOICES = {
@@ -90,16 +90,11 @@ export function prefer(change: Partial<Preferences>): void {
 /** Gives the page the looks that are chosen, here or in another window, until the returned function is called. */
 export function wearPreferences(): () => void {
   const listening = new AbortController();
-  addEventListener(
-    "storage",
-    ({ key, newValue }) => {
-      // without a key everything was cleared
-      if (key !== STORED && key !== null) return;
-      known = newValue ?? undefined;
-      chosen.value = readPreferences(known);
-    },
-    { signal: listening.signal },
-  );
+  const changed = (stored: string | undefined): void => {
+    known = stored;
+    chosen.value = readPreferences(stored);
+  };
+  onStored(STORED, changed, listening.signal);
   const end = effect(() => {
     const { colours, font, fontSize, lineHeight, ligatures, ruler } = chosen.value;
     const { dataset, style } = document.documentElement;

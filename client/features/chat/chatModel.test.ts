@@ -271,7 +271,7 @@ describe("the chat of a tab", () => {
   it("[T8] storage that fails or holds nonsense is as good as none", async () => {
     const withNonsense = (nonsense: string): MapStorage =>
       Object.assign(new FullStorage(), { getItem: () => nonsense });
-    for (const storage of [undefined, withNonsense("{not JSON"), withNonsense('[1,{"a":[]},null]')]) {
+    for (const storage of [null as never, withNonsense("{not JSON"), withNonsense('[1,{"a":[]},null]')]) {
       const kept = new SafeStorage(() => storage);
       const memory = new ChatMemory(kept, kept);
       memory.setSeen(ROOM, 5);
