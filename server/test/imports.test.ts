@@ -215,6 +215,16 @@ const linesOfCode = (source: string): number =>
     .split("\n")
     .filter((line) => line.trim() !== "").length;
 
+/** What decisions have allowed the core, by their numbers, the newest last. */
+const bounds = (): { readonly number: string; readonly most: string }[] =>
+  readdirSync("docs/decisions")
+    .toSorted()
+    .flatMap((name) => {
+      const record = readFileSync(join("docs/decisions", name), "utf8");
+      const most = /^The core has at most ([\d,]+) lines of code\./m.exec(record)?.[1];
+      return most === undefined ? [] : [{ number: name.slice(0, 4), most }];
+    });
+
 /** Of the lines that the core may have those that it has at least: no more room than a change or two needs. */
 const LEAST_OF_BOUND = 0.98;
 
@@ -224,15 +234,17 @@ describe("the core", () => {
     expect(core.length).toBeGreaterThan(15);
     const lines = core.reduce((sum, path) => sum + linesOfCode(readFileSync(path, "utf8")), 0);
     // the newest record that says so
-    const records = readdirSync("docs/decisions")
-      .toSorted()
-      .map((name) => readFileSync(join("docs/decisions", name), "utf8"));
-    const bounds = records.flatMap(
-      (record) => /^The core has at most ([\d,]+) lines of code\./m.exec(record)?.[1] ?? [],
-    );
-    const most = Number(bounds.at(-1)?.replaceAll(",", ""));
+    const most = Number(bounds().at(-1)!.most.replaceAll(",", ""));
     expect(lines).toBeLessThanOrEqual(most);
     expect(lines).toBeGreaterThan(most * LEAST_OF_BOUND);
+  });
+
+  it("[A4] is said to have grown by the decisions that said so, to what the newest allows", () => {
+    const page = readFileSync("docs/performance.md", "utf8");
+    const grew = /^The core, .*grew by [^]*?\)\./m.exec(page)?.[0] ?? "";
+    expect(bounds().filter(({ number }) => !grew.includes(number))).toEqual([]);
+    const row = /^\| lines of code that the core may have .*\| +([\d,]+) \|$/m.exec(page);
+    expect(row?.[1]).toBe(bounds().at(-1)?.most);
   });
 });
 
@@ -249,6 +261,21 @@ describe("packages", () => {
     const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: object };
     const used = new Set(sources.flatMap((path) => packagesIn(path, readFileSync(path, "utf8"))));
     expect(Object.keys(dependencies).toSorted()).toEqual([...used].toSorted());
+  });
+
+  it("[A9] each has its line in the decision, alone or counted with its scope", () => {
+    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: object };
+    const decision = readFileSync("docs/decisions/0010-tools-and-dependencies.md", "utf8");
+    // those that run and format code are named where it says why
+    const named = decision + readFileSync("docs/decisions/0049-programs-in-frames.md", "utf8");
+    const names = Object.keys(dependencies);
+    const isCounted = (name: string): boolean => {
+      const scope = /^@[^/]+(?=\/)/.exec(name)?.[0];
+      const ofScope = names.filter((other) => other.startsWith(`${scope}/`)).length;
+      return scope !== undefined && decision.includes(`${ofScope} of ${scope}`);
+    };
+    const isNamed = (name: string): boolean => new RegExp(`(?<![\\w/.-])${name}(?![\\w/-])`).test(named);
+    expect(names.filter((name) => !isNamed(name) && !isCounted(name))).toEqual([]);
   });
 
   it("[A9] the check knows a package by what is imported of it, and leaves types out", () => {

@@ -35,7 +35,7 @@ class TestRoom {
       clock: this.clock,
       log: new TestLog(),
       timeoutMs: 10_000,
-      written: NO_BOUND,
+      writeBudgets: NO_BOUND,
     });
     const person = { participant: 2, name: "Ben", role: "editor", colour: 1, dateJoined: 1 } as const;
     const details = { ...this.details, participants: [...this.details.participants, person] };
