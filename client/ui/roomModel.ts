@@ -54,6 +54,7 @@ export class RoomModel {
     return details && { ...details, participants: details.participants.map((one) => this.people.named(one)) };
   });
   readonly people = new RoomPeople({
+    room: this.room,
     robot: (feature) => this.features.get(feature)?.robot?.(),
     go: () => this.workbench.show(PEOPLE, true),
   });

@@ -16,6 +16,7 @@ import { NO_BOUND } from "../../../server/test/noBound.ts";
 import { FullStorage, MapStorage } from "../../../server/test/mapStorage.ts";
 import { SafeStorage } from "../../stored.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
+import { RoomPeople } from "../../ui/roomPeople.ts";
 import { ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
 
@@ -105,14 +106,14 @@ class Tab {
     this.participant = participant;
     this.browser = browser;
     this.session = session;
+    const details = signal(room.details);
+    const people = new RoomPeople({ room: details, robot: () => undefined, go: () => {} });
+    people.you.value = { client: this.client, participant, role: participant === 1 ? "owner" : "editor" };
     this.model = new ChatModel(
       {
         roomId: ROOM,
-        room: signal(room.details),
-        people: {
-          you: signal({ client: this.client, participant, role: participant === 1 ? "owner" : "editor" }),
-          clients: signal(new Map()),
-        },
+        room: details,
+        people,
         status: this.status,
         addressed: signal({
           name: "Assistant",
