@@ -54,6 +54,10 @@ export function onStored(name: string, changed: (text: string | undefined) => vo
 /** What anything on this origin can have written; undefined: no JSON. */
 export const parsed = (json: string): unknown => attempt((): unknown => JSON.parse(json));
 
+/** What it has by names; of what is no object, nothing. */
+export const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+
 /** undefined where it throws. */
 export function attempt<Result>(run: () => Result): Result | undefined {
   try {
