@@ -3,7 +3,7 @@ import type { RoomDetails } from "../protocol/events.ts";
 import { EVENTS, type RoomStore } from "../rooms/roomStore.ts";
 import { readRoom } from "../rooms/log/reading.ts";
 import { streamOf } from "../rooms/log/roomDocument.ts";
-import type { Clock, Log } from "../rooms/ports.ts";
+import type { Clock, Logger } from "../rooms/ports.ts";
 import { FILES_COUNTED, LOOK_AGAIN_MS, MOST_ROOMS, ROOMS_A_PAGE, ROOMS_AT_ONCE, SLICE_MS } from "./bounds.ts";
 import type { RoomOrder, RoomPage, RoomRow } from "./messages.ts";
 
@@ -39,7 +39,7 @@ export interface RoomListServices {
   readonly detailsOf: (roomId: string) => RoomDetails | undefined;
   readonly hashOf: (roomId: string) => string;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logger: Logger;
 }
 
 /** Of a room in memory, here or on another server. */
@@ -52,7 +52,7 @@ export interface LiveRoom {
 export class RoomList {
   readonly #store: ListingStore;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #logger: Logger;
   readonly #hashOf: (roomId: string) => string;
   readonly #detailsOf: RoomListServices["detailsOf"];
   readonly #listed = new Map<string, Listed>();
@@ -65,7 +65,7 @@ export class RoomList {
   constructor(services: RoomListServices) {
     this.#store = services.store;
     this.#clock = services.clock;
-    this.#log = services.log;
+    this.#logger = services.logger;
     this.#hashOf = services.hashOf;
     this.#detailsOf = services.detailsOf;
   }
@@ -129,7 +129,7 @@ export class RoomList {
   /** Once for all who ask meanwhile; into those that are `live` in any case. Never rejects. */
   look(live: ReadonlyMap<string, unknown> = new Map()): Promise<void> {
     this.#looking ??= this.#look(live)
-      .catch((error: unknown) => this.#log.warn({ err: error }, "the dashboard could not list the rooms"))
+      .catch((error: unknown) => this.#logger.warn({ err: error }, "the dashboard could not list the rooms"))
       .finally(() => (this.#looking = undefined));
     return this.#looking;
   }

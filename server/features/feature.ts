@@ -122,7 +122,7 @@ export interface Site {
 export interface Feature extends FeatureOwn {
   /** Called once, before the server can be reached. Rejects with what keeps it from starting. */
   start?(
-    services: Pick<HostServices, "log" | "clock"> & {
+    services: Pick<HostServices, "logger" | "clock"> & {
       readonly setting: (name: string) => unknown;
       /** what the feature keeps for all servers on the store together */
       readonly values: SharedValues;

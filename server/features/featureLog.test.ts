@@ -50,7 +50,7 @@ class Process {
     const commitLoop = new CommitLoop({
       store: this.store,
       clock: this.clock,
-      log: new TestLog(),
+      logger: new TestLog(),
       timeoutMs: 10_000,
       writeBudgets: NO_BOUND,
     });

@@ -19,7 +19,7 @@ import { FeatureLog, type LogListener, type LogServices } from "./featureLog.ts"
 import { Readings } from "./readings.ts";
 
 /** What features need of the process. */
-export interface HostServices extends Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "log"> {
+export interface HostServices extends Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "logger"> {
   readonly values: SharedValues;
   /** Counts something that a feature names, for whoever reads /metrics; `by` is there for what is added up; absent: nobody does. */
   readonly count?: (feature: string, what: string, by: number | undefined, roomId: string) => void;
@@ -407,7 +407,7 @@ export class FeatureRoom {
 
   /** Trouble of the feature's own, written with the room and the feature; `details` never has what people typed, nor secrets. */
   warn(details: object, sentence: string): void {
-    this.#services.log.warn({ ...details, room: this.#roomId, feature: this.#feature.name }, sentence);
+    this.#services.logger.warn({ ...details, room: this.#roomId, feature: this.#feature.name }, sentence);
   }
 
   /** Counts something that happened, or, with `by`, adds up something that is no event, as ms are. Few names: each is a line of /metrics. */
@@ -455,7 +455,7 @@ export class FeatureRoom {
 
   #stored<Kept>(run: Promise<Kept>, sentence: string): Promise<Kept> {
     return run.catch((error: unknown) => {
-      this.#services.log.error({ err: error, room: this.#roomId }, sentence);
+      this.#services.logger.error({ err: error, room: this.#roomId }, sentence);
       throw new Refusal("store_unavailable");
     });
   }

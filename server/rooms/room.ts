@@ -313,7 +313,7 @@ export class Room implements RoomPort, FilesHost {
       case "room":
         return this.set(client.participant, message);
       case "diverged":
-        return this.#services.log.warn(
+        return this.#services.logger.warn(
           { room: this.roomId, client: client.client, file: message.file, version: message.version },
           "a client's text differs from the server's",
         );
@@ -449,7 +449,7 @@ export class Room implements RoomPort, FilesHost {
     if (this.#closed) return;
     // a room that is read again because of a commit in another's place is in order then
     const level = code === "room_reset" ? "warn" : "error";
-    this.#services.log[level]({ room: this.roomId, code, err: error }, "a room was dropped from memory");
+    this.#services.logger[level]({ room: this.roomId, code, err: error }, "a room was dropped from memory");
     this.close(code);
   }
 

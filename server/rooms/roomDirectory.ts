@@ -116,7 +116,7 @@ export class RoomDirectory {
   #touch(roomId: string, keepForMs: number): void {
     if (this.#services.writeBudgets.readOnly) return;
     this.#services.store.touchRoom(roomId, this.expiry(keepForMs)).catch((error: unknown) => {
-      this.#services.log.warn({ err: error, room: roomId }, "a room's expiry is set at its next visit");
+      this.#services.logger.warn({ err: error, room: roomId }, "a room's expiry is set at its next visit");
     });
   }
 

@@ -418,7 +418,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     // where it fails only opening becomes slower: the log has everything
     const stored = this.#options.store
       .putSnapshot(this.#options.stream, snapshot)
-      .catch((error: unknown) => this.#options.log.warn({ err: error, room: roomId }, "a snapshot was not kept"));
+      .catch((error: unknown) => this.#options.logger.warn({ err: error, room: roomId }, "a snapshot was not kept"));
     this.#storing = Promise.all([this.#storing, stored]);
     await stored;
   }
@@ -426,7 +426,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
 
 type LiveFileOptions = Pick<
   RoomServices,
-  "store" | "commitLoop" | "limits" | "frames" | "log" | "clock" | "isShared" | "writeBudgets"
+  "store" | "commitLoop" | "limits" | "frames" | "logger" | "clock" | "isShared" | "writeBudgets"
 > & {
   readonly room: FileRoom;
   readonly stream: Stream;

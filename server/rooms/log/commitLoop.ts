@@ -1,6 +1,6 @@
 // Stores, then shows: one append in flight for the whole process. Knows no room's inside and no database.
 import { within } from "./deadline.ts";
-import type { Clock, Log, WriteBudgets } from "../ports.ts";
+import type { Clock, Logger, WriteBudgets } from "../ports.ts";
 import type { Append, AppendOutcome, RoomStore } from "../roomStore.ts";
 
 /** All that a commit needs of the store. */
@@ -33,7 +33,7 @@ export interface CommitSource {
 export class CommitLoop {
   readonly #store: AppendStore;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #logger: Logger;
   readonly #timeoutMs: number;
   readonly #writeBudgets: WriteBudgets;
   #waiting = new Set<CommitSource>();
@@ -48,10 +48,16 @@ export class CommitLoop {
    * `timeoutMs`: an append that takes longer is given up, and with it what the rooms in it hold in memory. `writeBudgets`: where
    * each room's bytes are counted.
    */
-  constructor(options: { store: AppendStore; clock: Clock; log: Log; timeoutMs: number; writeBudgets: WriteBudgets }) {
+  constructor(options: {
+    store: AppendStore;
+    clock: Clock;
+    logger: Logger;
+    timeoutMs: number;
+    writeBudgets: WriteBudgets;
+  }) {
     this.#store = options.store;
     this.#clock = options.clock;
-    this.#log = options.log;
+    this.#logger = options.logger;
     this.#timeoutMs = options.timeoutMs;
     this.#writeBudgets = options.writeBudgets;
   }
@@ -109,7 +115,7 @@ export class CommitLoop {
     try {
       source.committed(append);
     } catch (error) {
-      this.#log.error({ err: error }, "a room could not show what was stored");
+      this.#logger.error({ err: error }, "a room could not show what was stored");
       source.failed("error");
     }
   }
@@ -146,7 +152,10 @@ export class CommitLoop {
     try {
       return await within(this.#clock, this.#timeoutMs, this.#store.append(appends), "the store took too long");
     } catch (error) {
-      this.#log.error({ err: error, rooms: new Set(appends.map(({ stream }) => stream.roomId)).size }, "append failed");
+      this.#logger.error(
+        { err: error, rooms: new Set(appends.map(({ stream }) => stream.roomId)).size },
+        "append failed",
+      );
       return undefined;
     }
   }
