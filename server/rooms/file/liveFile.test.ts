@@ -37,11 +37,9 @@ async function setUp() {
       logger: log,
       writeBudgets: NO_BOUND,
     };
-    const room = {
-      toShow: (file: LiveFile) => outcomes.get(file)?.("ok"),
-      failed: (reason: unknown) => [...outcomes.values()].at(-1)?.(reason),
-    };
-    return LiveFile.open({ ...services, room, stream: STREAM, isShared, now: clock.now() });
+    const room = { failed: (reason: unknown) => [...outcomes.values()].at(-1)?.(reason) };
+    const files = { toShow: (file: LiveFile) => outcomes.get(file)?.("ok") };
+    return LiveFile.open({ ...services, room, files, stream: STREAM, isShared, now: clock.now() });
   };
   /** who waits for the outcome of what was written to a file, the last of all at the end */
   const outcomes = new Map<LiveFile, (outcome: unknown) => void>();

@@ -102,11 +102,15 @@ export interface UpdatesPage {
   readonly updates: readonly UpdateJSON[];
 }
 
-/** The room, as its files know it. */
+/** The room, as one of its files knows it. */
 export interface FileRoom {
+  failed(reason: AppendOutcome | "error"): void;
+}
+
+/** All open files of the room, as one of them knows them. */
+export interface Siblings {
   /** Something of the file is durable and waits to be shown. */
   toShow(file: LiveFile): void;
-  failed(reason: AppendOutcome | "error"): void;
 }
 
 export class LiveFile implements StreamOwner<RecentUpdate, Text> {
@@ -283,7 +287,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     this.#logCharacters += commit.entries.length;
     const now = this.#options.clock.now();
     if (isDueTyping(this.#since(now))) void this.#storeSnapshot(now);
-    this.#options.room.toShow(this);
+    this.#options.files.toShow(this);
   }
 
   failed(reason: AppendOutcome | "error"): void {
@@ -429,6 +433,7 @@ type LiveFileOptions = Pick<
   "store" | "commitLoop" | "limits" | "frames" | "logger" | "clock" | "isShared" | "writeBudgets"
 > & {
   readonly room: FileRoom;
+  readonly files: Siblings;
   readonly stream: Stream;
   /** ms since 1970 */
   readonly now: number;

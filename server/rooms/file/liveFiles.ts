@@ -8,9 +8,9 @@ import { WRITES_AT_ONCE } from "../log/roomLog.ts";
 import type { Audience, RoomClient } from "../people/audience.ts";
 import type { Rights } from "../people/rights.ts";
 import type { RoomServices } from "../roomServices.ts";
-import type { AppendOutcome, PackedCommit, Stream } from "../roomStore.ts";
+import type { PackedCommit, Stream } from "../roomStore.ts";
 import type { Timers } from "../timers.ts";
-import { type FileRoom, LiveFile, type UpdatesPage } from "./liveFile.ts";
+import { type FileRoom, LiveFile, type Siblings, type UpdatesPage } from "./liveFile.ts";
 
 /** Work (steps over a section of a change) and bytes that cost as much as one more push. */
 export const WORK_PER_PUSH = 10_000;
@@ -18,8 +18,8 @@ const CHARACTERS_PER_PUSH = 50_000;
 /** Files whose ends are looked up in one turn of the event loop. */
 const LOOKED_UP_AT_ONCE = 50;
 
-/** The room, as its files know it. */
-export interface FilesHost {
+/** The room, as its files together know it. */
+export interface FilesHost extends FileRoom {
   readonly roomId: string;
   readonly audience: Audience;
   readonly rights: Rights;
@@ -28,10 +28,9 @@ export interface FilesHost {
   wrote(): void;
   /** What was asked for before is refused; anything but a Refusal is trouble with the store. */
   refuse(client: RoomClient, error: unknown, file?: number): void;
-  failed(reason: AppendOutcome | "error"): void;
 }
 
-export class LiveFiles implements FileRoom {
+export class LiveFiles implements Siblings {
   readonly #services: RoomServices;
   readonly #room: FilesHost;
   readonly #open = new Map<number, LiveFile>();
@@ -77,7 +76,8 @@ export class LiveFiles implements FileRoom {
     const opened = this.#opening.get(number);
     if (opened) return opened;
     const stream = this.#stream(number);
-    const opening = LiveFile.open({ ...this.#services, room: this, stream, now: this.#services.clock.now() });
+    const now = this.#services.clock.now();
+    const opening = LiveFile.open({ ...this.#services, room: this.#room, files: this, stream, now });
     this.#opening.set(number, opening);
     opening.then(
       (file) => this.#open.set(number, file),
@@ -215,10 +215,6 @@ export class LiveFiles implements FileRoom {
       this.#shownAt + (writes * this.#services.limits.showMicrosPerClient) / 1000 - this.#services.clock.now();
     if (wait < 1) this.show();
     else this.#room.timers.after("show", wait, () => this.show());
-  }
-
-  failed(reason: AppendOutcome | "error"): void {
-    this.#room.failed(reason);
   }
 
   /** Sends what is durable and was not sent yet, first that of the file that waits for longest. False: a part of it, the rest when everything else that has arrived had its turn. */
