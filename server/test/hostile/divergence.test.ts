@@ -55,7 +55,8 @@ describe("the divergence alarm", () => {
     const file = await LiveFile.open({
       store,
       commitLoop: new CommitLoop({ store, clock, logger: log, timeoutMs: 10_000, writeBudgets: NO_BOUND }),
-      room: { toShow: () => {}, failed: () => {} },
+      room: { failed: () => {} },
+      files: { toShow: () => {} },
       stream,
       limits: DEFAULT_LIMITS,
       frames: socketFrames,
