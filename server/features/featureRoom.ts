@@ -70,12 +70,12 @@ export class FeatureRoom {
   readonly #services: HostServices;
   readonly #feature: FeatureOwn;
   readonly #guard: (run: () => void) => void;
-  /** by their names */
-  readonly #logs = new Map<string, Pick<FeatureLog<never>, "close">>();
-  /** what cancels each timer that runs, and what it hears of outside of the room */
-  readonly #timers = new Set<() => void>();
-  readonly #robots = new Set<Robot>();
-  readonly #readings: Readings;
+  // a room has one of this for each feature, most of which need little of it: nothing is made before it is needed
+  #logNames: readonly string[] = [];
+  #robots: readonly Robot[] = [];
+  #readings: Readings | undefined;
+  /** closes a log, cancels a timer, or ends what it hears of outside of the room */
+  #ends: Set<() => void> | undefined;
   #isEnded = false;
 
   /** `guard`: runs what is the feature's own, whose defects are its own. */
@@ -84,7 +84,6 @@ export class FeatureRoom {
     this.#services = services;
     this.#feature = feature;
     this.#guard = guard;
-    this.#readings = new Readings(room.audience);
   }
 
   get limits(): Limits {
@@ -248,8 +247,7 @@ export class FeatureRoom {
   async enter(robot: RobotHello): Promise<Robot> {
     this.#assertOn();
     const entered = await Robot.enter(this.#room, this.#services.clock, this.#feature.name, robot);
-    for (const one of this.#robots) if (!one.isHere) this.#robots.delete(one);
-    this.#robots.add(entered);
+    this.#robots = [...this.#robots.filter(({ isHere }) => isHere), entered];
     if (this.#isEnded) entered.leave();
     this.#assertOn();
     return entered;
@@ -294,11 +292,11 @@ export class FeatureRoom {
 
   /** Its socket takes frames again. */
   drained(number: number): void {
-    this.#readings.drained(number);
+    this.#readings?.drained(number);
   }
 
   left(number: number): void {
-    this.#readings.left(number);
+    this.#readings?.left(number);
   }
 
   /** A name as it would be the participant's: cleaned, and with a number where somebody else has it; empty when nothing is left. */
@@ -334,22 +332,26 @@ export class FeatureRoom {
    */
   log<Entry>(name: string, listener: LogListener<Entry>): FeatureLog<Entry> {
     this.#assertOn();
-    if (this.#logs.has(name)) throw new Error(`the log ${name} is open`);
-    const { log } = this.#room;
+    if (this.#logNames.includes(name)) throw new Error(`the log ${name} is open`);
+    const { log, audience } = this.#room;
     const number = this.#numberOf(name) ?? this.#newNumber(name);
+    const { store, commitLoop, isShared } = this.#services;
     const services: LogServices = {
-      ...this.#services,
+      store,
+      commitLoop,
+      isShared,
       guard: this.#guard,
       rewrite: (own, change) => log.erasing.rewrite(number, own, this.#guarded(change)),
       isReadOnly: () => this.isReadOnly,
       after: (ms, run) => void this.after(ms, run),
-      reading: (client, read) => this.#readings.add(client, read),
+      reading: (client, read) => (this.#readings ??= new Readings(audience)).add(client, read),
       failed: (reason) => this.#room.failed(reason),
     };
     // one that has just got its number may have another after a crash, unless that is stored first
     const known = log.settled().then(() => streamOf(log.accepted, number));
     const opened = new FeatureLog(known, services, listener);
-    this.#logs.set(name, opened);
+    this.#logNames = [...this.#logNames, name];
+    this.#atEnd(() => opened.close());
     return opened;
   }
 
@@ -423,20 +425,20 @@ export class FeatureRoom {
   /** `hear` runs as OperatorVoice.listen says, until the room leaves memory. */
   whenOperatorSays(hear: (ending?: { readonly reason: string }) => void): void {
     const stop = this.#services.operator?.listen(this.#roomId, (ending) => this.#guard(() => hear(ending)));
-    if (stop) this.#timers.add(stop);
+    if (stop) this.#atEnd(stop);
   }
 
   /** Runs once after `ms`, unless the room is not in memory by then; the returned function cancels. */
   after(ms: number, run: () => void): () => void {
     const stop = this.#services.clock.after(ms, () => {
-      this.#timers.delete(cancel);
+      this.#ends?.delete(cancel);
       if (!this.#isEnded) this.#guard(run);
     });
     const cancel = (): void => {
-      this.#timers.delete(cancel);
+      this.#ends?.delete(cancel);
       stop();
     };
-    this.#timers.add(cancel);
+    this.#atEnd(cancel);
     return cancel;
   }
 
@@ -464,11 +466,14 @@ export class FeatureRoom {
     return this.#room.log.accepted.roomId;
   }
 
+  #atEnd(run: () => void): void {
+    (this.#ends ??= new Set()).add(run);
+  }
+
   /** The room has closed, or the feature is switched off: nothing of its own goes on. */
   end(): void {
     this.#isEnded = true;
-    for (const log of this.#logs.values()) log.close();
-    for (const cancel of this.#timers) cancel();
+    for (const end of this.#ends ?? []) end();
     for (const robot of this.#robots) robot.leave();
   }
 }

@@ -18,7 +18,7 @@ export interface Frame {
 
 export interface Frames {
   encode(text: string): Frame;
-  /** A long text is then much smaller on the wire, and ready some ms later. */
+  /** For what is kept: a long text is then much smaller on the wire, and ready some ms later. */
   compress(text: string): Promise<Frame>;
 }
 

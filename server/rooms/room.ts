@@ -201,7 +201,8 @@ export class Room implements RoomPort, FilesHost {
     const { limits, clock } = this.#services;
     const allowance = (perSecond: number, burst: number): Allowance => new Allowance(perSecond, burst, clock.now());
     return {
-      ...connected,
+      client: connected.client,
+      participant: connected.participant,
       address,
       outlet,
       welcomed: false,
@@ -210,7 +211,7 @@ export class Room implements RoomPort, FilesHost {
       messages: allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2),
       wanted: new Set(files),
       isRobot: robot !== undefined,
-      ...(robot?.behalf !== undefined && { behalf: robot.behalf }),
+      behalf: robot?.behalf,
     };
   }
 

@@ -1,4 +1,4 @@
-// All rooms: creates, opens each once, unloads the idle, sweeps the expired. Knows no socket, no HTTP and no database.
+// All rooms in memory: opens each once, unloads the idle, drains them at a stop. Knows no socket, no HTTP and no database.
 import { Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/clientMessages.ts";
 import { isViewingAddress } from "../protocol/roomId.ts";

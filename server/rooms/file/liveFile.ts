@@ -192,7 +192,8 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     this.show();
     if (version !== null && version > this.version)
       throw new Refusal((await this.#isOvertaken()) ? "room_reset" : "version_ahead");
-    const follower: Follower = { ...reader, sent: version ?? this.version, catchingUp: true };
+    const { client, outlet, seesFrom } = reader;
+    const follower: Follower = { client, outlet, seesFrom, sent: version ?? this.version, catchingUp: true };
     this.#followers.set(reader.client, follower);
     const opening = await this.#opening(follower, version === null || text === true);
     if (this.#followers.get(reader.client) !== follower) return;

@@ -19,7 +19,7 @@ export interface RoomClient extends ConnectedClient {
   /** not a person's: it does not keep the room in memory */
   readonly isRobot: boolean;
   /** of a robot: the participant without whose right to write it may not */
-  readonly behalf?: number;
+  readonly behalf: number | undefined;
 }
 
 export class Audience {
