@@ -14,6 +14,7 @@ import type { ErrorCode } from "../protocol/errors.ts";
 import type { Clock, Logger, Secrets } from "../rooms/ports.ts";
 import type { SharedValues } from "../sharedValues.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
+import { turn } from "../rooms/log/deadline.ts";
 import { readRoom } from "../rooms/log/reading.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
 import { LOOK_EVERY_MS, LOUDEST, SENTENCE_CHARACTERS, WRONG_TOKENS } from "./bounds.ts";
@@ -223,7 +224,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     if (action === "expire") list.know(roomId, clock.now());
     if (action !== "delete") return;
     // whichever server has it tells everybody why before it is gone
-    if (isShared && !isHere) await new Promise<void>((resolve) => clock.after(1.5 * LOOK_EVERY_MS, resolve));
+    if (isShared && !isHere) await turn(clock, 1.5 * LOOK_EVERY_MS);
     await store.deleteRoom(roomId);
     list.forget(roomId);
   }

@@ -1,6 +1,7 @@
 // All rooms of the store in a list, looked at in slices when somebody asks, with who is in them now. Knows no text, and tells no id.
 import type { RoomDetails } from "../protocol/events.ts";
 import { EVENTS, type RoomStore } from "../rooms/roomStore.ts";
+import { turn } from "../rooms/log/deadline.ts";
 import { readRoom } from "../rooms/log/reading.ts";
 import { streamOf } from "../rooms/log/roomDocument.ts";
 import type { Clock, Logger } from "../rooms/ports.ts";
@@ -136,11 +137,11 @@ export class RoomList {
 
   async #look(live: ReadonlyMap<string, unknown>): Promise<void> {
     const round = ++this.#round;
-    let turn = performance.now();
+    let begun = performance.now();
     const rest = async (): Promise<void> => {
-      if (performance.now() - turn < SLICE_MS) return;
-      await new Promise<void>((resolve) => this.#clock.after(0, resolve));
-      turn = performance.now();
+      if (performance.now() - begun < SLICE_MS) return;
+      await turn(this.#clock);
+      begun = performance.now();
     };
     for (let after = ""; ;) {
       const found = await this.#store.rooms(after, ROOMS_AT_ONCE);

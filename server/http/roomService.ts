@@ -4,6 +4,7 @@ import type { NewRoom, HttpReader, RoomReader } from "../features/feature.ts";
 import type { Participant, RoomFile } from "../protocol/events.ts";
 import { holderOf } from "../rooms/people/people.ts";
 import type { Room } from "../rooms/room.ts";
+import { turn } from "../rooms/log/deadline.ts";
 import { readRoom } from "../rooms/log/reading.ts";
 import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/log/roomDocument.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
@@ -113,7 +114,7 @@ export function createRoomService(options: {
   /** Long ones in pieces, between which everything else that has arrived gets its turn. */
   async function writeText(stream: Stream, text: string): Promise<void> {
     for (let from = 0, at = 0; at < text.length; from++, at += WRITTEN_AT_ONCE) {
-      if (at > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
+      if (at > 0) await turn(clock);
       const lines = text.slice(at, at + WRITTEN_AT_ONCE).split("\n");
       const update: UpdateJSON = [0, 0, clock.now(), [...(at > 0 ? [at] : []), [0, ...lines]]];
       const [outcome] = await store.append([{ stream, from, count: 1, entries: JSON.stringify([update]) }]);

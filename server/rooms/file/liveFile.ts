@@ -6,6 +6,7 @@ import type { Selection } from "../../protocol/selections.ts";
 import type { Presence, ServerMessage } from "../../protocol/serverMessages.ts";
 import { textHash } from "../../protocol/textHash.ts";
 import { readUpdates, type UpdateJSON, withJSON, type WrittenUpdate, writeUpdates } from "../../protocol/updates.ts";
+import { turn } from "../log/deadline.ts";
 import { endOf, entriesFrom, PAGE_ENTRIES, pages } from "../log/reading.ts";
 import { takeOver, StreamLog, type StreamOwner } from "../log/streamLog.ts";
 import type { Clock, Frame, Outlet } from "../ports.ts";
@@ -43,7 +44,7 @@ type NewFollower = Omit<Follower, "sent" | "catchingUp">;
 function afterOthers(clock: Clock, atOnce = PIECES_OF_A_PAGE): Outlet["work"] {
   let pieces = 0;
   return async (run) => {
-    if (++pieces > atOnce) await new Promise<void>((resolve) => clock.after(0, resolve));
+    if (++pieces > atOnce) await turn(clock);
     return run();
   };
 }
@@ -55,7 +56,7 @@ function afterOthers(clock: Clock, atOnce = PIECES_OF_A_PAGE): Outlet["work"] {
 function atLeisure(clock: Clock): Outlet["work"] {
   let restMs = 0;
   return async (run) => {
-    await new Promise<void>((resolve) => clock.after(restMs, resolve));
+    await turn(clock, restMs);
     const begun = clock.now();
     const done = await run();
     restMs = clock.now() - begun;
@@ -261,8 +262,8 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   }
 
   #textAt(version: number, outlet: Outlet): Promise<Authority> {
-    const turn = afterOthers(this.#options.clock, 0);
-    const piece: Outlet["work"] = async (run) => turn(() => outlet.work(run));
+    const inTurn = afterOthers(this.#options.clock, 0);
+    const piece: Outlet["work"] = async (run) => inTurn(() => outlet.work(run));
     const text = this.#oldTexts.then(() => readAuthority(this.#options, this.#options.stream, version, piece));
     this.#oldTexts = text.catch(() => {});
     return text;

@@ -4,6 +4,7 @@ import type { Text } from "@codemirror/state";
 import type { FileRequest, Push } from "../../protocol/clientMessages.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Presence } from "../../protocol/serverMessages.ts";
+import { turn } from "../log/deadline.ts";
 import { WRITES_AT_ONCE } from "../log/roomLog.ts";
 import type { Audience, RoomClient } from "../people/audience.ts";
 import type { Rights } from "../people/rights.ts";
@@ -155,7 +156,7 @@ export class LiveFiles implements Siblings {
   async *packed(number: number, from: number): AsyncGenerator<PackedCommit> {
     for (let at = from; ;) {
       // who reads quickly waits for nothing, and the whole logs of many would be one turn
-      if (at > from) await this.#turn();
+      if (at > from) await turn(this.#services.clock);
       if (!this.#room.rights.isListed(number)) throw new Refusal("unknown_file");
       const pieces = await this.#services.store.readPacked(this.#stream(number), at);
       const last = pieces.at(-1);
@@ -169,16 +170,11 @@ export class LiveFiles implements Siblings {
   async versions(numbers: readonly number[]): Promise<number[]> {
     const versions: number[] = [];
     for (let at = 0; at < numbers.length; at += LOOKED_UP_AT_ONCE) {
-      if (at > 0) await this.#turn();
+      if (at > 0) await turn(this.#services.clock);
       const some = numbers.slice(at, at + LOOKED_UP_AT_ONCE);
       versions.push(...(await Promise.all(some.map((number) => this.#version(number)))));
     }
     return versions;
-  }
-
-  /** Everything else that has arrived gets its turn. */
-  #turn(): Promise<void> {
-    return new Promise((resolve) => this.#services.clock.after(0, resolve));
   }
 
   async #version(number: number): Promise<number> {
@@ -270,7 +266,7 @@ export class LiveFiles implements Siblings {
   /** Long texts take milliseconds each: between two files everything else that has arrived gets its turn. */
   async #byTurns(run: (file: LiveFile) => void): Promise<void> {
     for (const [index, file] of [...this.#open.values()].entries()) {
-      if (index > 0) await this.#turn();
+      if (index > 0) await turn(this.#services.clock);
       run(file);
     }
   }

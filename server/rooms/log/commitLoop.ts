@@ -1,5 +1,5 @@
 // Stores, then shows: one append in flight for the whole process. Knows no room's inside and no database.
-import { within } from "./deadline.ts";
+import { turn, within } from "./deadline.ts";
 import type { Clock, Logger, WriteBudgets } from "../ports.ts";
 import type { Append, AppendOutcome, RoomStore } from "../roomStore.ts";
 
@@ -100,7 +100,7 @@ export class CommitLoop {
       const outcomes = await this.#append(appends);
       this.#endedAt = this.#clock.now();
       for (const [index, { source, append }] of taken.entries()) {
-        if (index > 0 && index % TOLD_AT_ONCE === 0) await this.#after(0);
+        if (index > 0 && index % TOLD_AT_ONCE === 0) await turn(this.#clock);
         this.#tell(source, append, outcomes?.[index]);
       }
       if (this.#waiting.size > 0 && this.#gap() > 0) await this.#gapIsOver();
@@ -132,12 +132,8 @@ export class CommitLoop {
    */
   async #gapIsOver(): Promise<void> {
     const wait = this.#endedAt + this.#gap() - this.#clock.now();
-    if (wait > 0) await this.#after(wait);
-    await this.#after(0);
-  }
-
-  #after(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#clock.after(ms, resolve));
+    if (wait > 0) await turn(this.#clock, wait);
+    await turn(this.#clock);
   }
 
   /** ms between two appends: none while few rooms type, more the more do, because each append costs as much as many records. */

@@ -152,9 +152,8 @@ export class Erasing {
       end += entries.length;
     };
     const copy = async (): Promise<void> => {
-      const read = (entries: string): unknown[] => JSON.parse(entries) as unknown[];
       for await (const page of pages(store, from, end, (run) => this.#ask(run)))
-        await put(entriesFrom(page, end, read).map((entry, index) => change(entry, end + index)));
+        await put(entriesFrom<unknown>(page, end).map((entry, index) => change(entry, end + index)));
     };
     await copy();
     const paused = log.pause();
