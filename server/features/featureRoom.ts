@@ -117,10 +117,7 @@ export class FeatureRoom {
     this.#room.log.whenDurable(() => this.#guard(run));
   }
 
-  /**
-   * Deletes files for good that were deleted before, in the name of a participant. Resolves when nobody can open them any more; their
-   * texts leave the store soon after.
-   */
+  /** As RoomPort.purge says. */
   purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void> {
     return this.#room.purge(files, by);
   }
@@ -135,12 +132,12 @@ export class FeatureRoom {
     return this.#room.rights.mayRead(participant);
   }
 
-  /** Whether they may be sent what was in a text once; as features say, asked each time. */
+  /** As Rights.seesHistory says. */
   seesHistory(asker: Asker): boolean {
     return this.#room.rights.seesHistory(asker);
   }
 
-  /** What somebody may open or see has changed by what the feature says: what they may not have open any more is closed to them. */
+  /** As RoomPort.rightsChanged says, of all clients. */
   rightsChanged(): void {
     this.#room.rightsChanged();
   }
@@ -304,7 +301,7 @@ export class FeatureRoom {
     return this.#room.people.nameFor(participant, name);
   }
 
-  /** Ends every connection of the participant with the code; where an `address` is named, those that came by it. */
+  /** As RoomPort.dismiss says. */
   dismiss(participant: number, code: ErrorCode, address?: string): void {
     this.#room.dismiss(participant, code, address);
   }

@@ -401,7 +401,6 @@ export class Room implements RoomPort, FilesHost {
     this.audience.tellAll({ type: "error", code: "written_much", message: WRITTEN[is], fatal: false, ...retry });
   }
 
-  /** Deletes files of the room for good, which were deleted before. Resolves when nobody can open them, though their texts may be in the store for a moment yet. */
   async purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void> {
     for (const file of files) this.log.accept({ type: "file", ...by, file: purged(file) });
     const numbers = files.map(({ file }) => file);

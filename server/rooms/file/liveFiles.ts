@@ -213,7 +213,10 @@ export class LiveFiles implements Siblings {
     else this.#room.timers.after("show", wait, () => this.show());
   }
 
-  /** Sends what is durable and was not sent yet, first that of the file that waits for longest. False: a part of it, the rest when everything else that has arrived had its turn. */
+  /**
+   * Sends what is durable and was not sent yet, first that of the file that waits for longest. Returns false when that is more than fits in
+   * one turn: the rest is sent in the next.
+   */
   show(): boolean {
     const writes = this.#send(WRITES_AT_ONCE);
     this.#shownAt = this.#services.clock.now();
@@ -223,7 +226,7 @@ export class LiveFiles implements Siblings {
     return isAll;
   }
 
-  /** By so many writes and a file's more at most; returns how many it took. */
+  /** Sends by `most` writes, or by as many more as the last file takes; returns by how many. */
   #send(most: number): number {
     let writes = 0;
     for (const file of this.#unshown) {
