@@ -93,7 +93,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     next();
   });
   site.use("/api", limitRequests(addressLimits, addressOf));
-  site.use("/api", countWritten(budgets.writtenBy, groupOf));
+  site.use("/api", countWritten(budgets.writeBudgetOf, groupOf));
   site.use("/api/rooms/:roomId", limitTries(rooms, addressLimits, addressOf));
   if (neighbours)
     site.use(
@@ -105,7 +105,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
   const create = async (request: IncomingMessage, room: NewRoom, kept: Record<string, unknown>): Promise<object> => {
     await addressLimits.createRoom(addressOf(request));
-    const made = await rooms.create({ ...room, kept, written: budgets.writtenBy(groupOf(request)) });
+    const made = await rooms.create({ ...room, kept, writeBudget: budgets.writeBudgetOf(groupOf(request)) });
     return { roomId: made.room.roomId, ...made };
   };
   const forSite: SiteServices = {

@@ -95,13 +95,13 @@ export function createRoomService(options: {
   }
 
   /** In updates by nobody, the first of each file. The new room goes again when that fails. */
-  async function writeTexts(files: NewRoom["files"], roomId: string, written?: WriteBudget): Promise<void> {
+  async function writeTexts(files: NewRoom["files"], roomId: string, writeBudget?: WriteBudget): Promise<void> {
     let characters = 0;
     try {
       for (const [index, file] of files.entries()) {
         const text = await file.text();
-        written?.check();
-        written?.add(text.length);
+        writeBudget?.check();
+        writeBudget?.add(text.length);
         if ((characters += text.length) > NEW_ROOM_CHARACTERS) throw new Refusal("too_large");
         await writeText({ roomId, file: index + 1 }, text);
       }
@@ -123,7 +123,7 @@ export function createRoomService(options: {
   }
 
   return {
-    async create({ name, language, title = "", requests = [], files, kept, written }) {
+    async create({ name, language, title = "", requests = [], files, kept, writeBudget }) {
       const key = secrets.create();
       for (;;) {
         const room = { roomId: newRoomId(), title, dateCreated: clock.now(), programmingLanguage: language };
@@ -133,7 +133,7 @@ export function createRoomService(options: {
           ...(kept && { kept }),
         };
         if (await store.createRoom(document, directory.expiry())) {
-          await writeTexts(files ?? [], room.roomId, written);
+          await writeTexts(files ?? [], room.roomId, writeBudget);
           const answers = await answersTo(requests, room.roomId, key);
           return { room: publicDetails(document), key, participant: document.owner, answers };
         }

@@ -49,7 +49,7 @@ export interface SessionServices {
   /** … of the memory for what is not read yet, … */
   readonly waiting: WaitingMeter;
   /** … and of what it may write. */
-  readonly written: () => WriteBudget;
+  readonly writeBudget: () => WriteBudget;
   /** The client is told this code. */
   readonly refused: (code: ErrorCode) => void;
   readonly clock: Clock;
@@ -131,9 +131,9 @@ export class Session implements Outlet {
 
   #receive({ room, client }: Extract<State, { state: "joined" }>, message: RoomMessage, bytes: number): void {
     if (room.writes(message)) {
-      const written = this.#services.written();
-      written.check();
-      written.add(bytes);
+      const writeBudget = this.#services.writeBudget();
+      writeBudget.check();
+      writeBudget.add(bytes);
     }
     room.receive(client, message, bytes);
   }
