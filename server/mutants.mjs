@@ -9,10 +9,10 @@ export default [
   },
   {
     name: "a log takes all that anybody causes [O8]",
-    file: "server/boundedLog.ts",
+    file: "server/boundedLogger.ts",
     find: "if (++current.lines > LINES_PER_MINUTE) return;",
     replace: "current.lines++;",
-    tests: "server/boundedLog",
+    tests: "server/boundedLogger",
   },
   {
     name: "whoever asks whether the server is ready has the store write [H8]",

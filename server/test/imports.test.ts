@@ -55,7 +55,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [ROOMS, [PROTOCOL]],
   [CONFIG, [PROTOCOL]],
   [PLATFORM, [PROTOCOL, ROOMS]],
-  ["server/boundedLog.ts", [ROOMS]],
+  ["server/boundedLogger.ts", [ROOMS]],
   ["server/sweep.ts", [ROOMS]],
   [METRICS, [PROTOCOL, ROOMS]],
   [VALUES, []],

@@ -34,7 +34,7 @@ class TestRoom {
     const commitLoop = new CommitLoop({
       store,
       clock: this.clock,
-      log: new TestLog(),
+      logger: new TestLog(),
       timeoutMs: 10_000,
       writeBudgets: NO_BOUND,
     });
@@ -60,7 +60,7 @@ class TestRoom {
       commitLoop,
       clock: this.clock,
       isShared: false,
-      log: new TestLog(),
+      logger: new TestLog(),
     };
     this.#feature = serverChat.open!(
       new FeatureRoom(live as unknown as RoomPort, services, serverChat, (run) => run()),

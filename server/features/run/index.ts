@@ -52,7 +52,7 @@ export function runFeature(open: Opening = openSandbox): Feature {
       absent: { like: "store_unavailable", sentence: "This server cannot run code." },
     },
     requestPoints: REQUEST_POINTS,
-    async start({ log, setting, dataDir }) {
+    async start({ logger, setting, dataDir }) {
       const { outputBytes, sources, ...limits } = boundsOf(setting);
       // also of what browsers run
       bounds = { outputBytes, sources };
@@ -64,10 +64,10 @@ export function runFeature(open: Opening = openSandbox): Feature {
         sources,
         ...limits,
         found: () => rooms.forEach((room) => room.tellServer()),
-        failed: (error) => log.error({ err: error, feature: "run" }, "the sandbox has failed"),
+        failed: (error) => logger.error({ err: error, feature: "run" }, "the sandbox has failed"),
       });
       runner = opened;
-      if (opened.absent !== undefined) log.warn({ feature: "run" }, `no code runs on this server: ${opened.absent}`);
+      if (opened.absent !== undefined) logger.warn({ feature: "run" }, `no code runs on this server: ${opened.absent}`);
       rooms.forEach((room) => room.tellServer());
     },
     trouble: () => (runner?.absent === undefined ? undefined : `no code runs on this server: ${runner.absent}`),
