@@ -73,8 +73,8 @@ export default [
   {
     name: "what is offered to who reads slowly is sent [F19]",
     file: "server/features/featureRoom.ts",
-    find: "if (this.#room.audience.get(number)?.outlet.full) return false;",
-    replace: "",
+    find: "      here.filter(({ outlet }) => !outlet.full),\n",
+    replace: "      here,\n",
     tests: "server/features/robot",
   },
   {
