@@ -18,7 +18,7 @@ export default [
     name: "everybody who writes deletes for good [E22]",
     file: "server/features/files/index.ts",
     find: 'wish.type === "purge" && !room.isOwner(participant)',
-    replace: 'wish.type === "purge" && !this.#isOwner(1)',
+    replace: 'wish.type === "purge" && !room.isOwner(1)',
     tests: "server/features/files/index",
   },
   {
