@@ -2,8 +2,8 @@
 import { isAddress } from "#protocol/roomId.ts";
 import { newClientId } from "../identity.ts";
 import { invitationIn } from "../roomLink.ts";
-import { type MakeEditor, Refused } from "../sync/document.ts";
-import { Participation, type ParticipationOptions } from "../sync/participation.ts";
+import { Refused } from "../sync/document.ts";
+import { type MakeEditor, Participation, type ParticipationOptions } from "../sync/participation.ts";
 import { PlacingEditor } from "../sync/placingEditor.ts";
 import type { Identity } from "../sync/ports.ts";
 

@@ -1,17 +1,10 @@
 // One file of a room as whoever takes part has it: its text, edits to it, and who else is in it. Knows no connection and no DOM.
-import {
-  type ChangeSet,
-  type ChangeSpec,
-  type EditorState,
-  type Extension,
-  type Text,
-  type Transaction,
-} from "@codemirror/state";
+import type { ChangeSet, ChangeSpec, EditorState, Transaction } from "@codemirror/state";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Selection } from "#protocol/selections.ts";
 import type { Presence } from "#protocol/serverMessages.ts";
 import { authorOf, unconfirmedChanges } from "./fileSync.ts";
-import type { EditorPort } from "./ports.ts";
+import type { EditorPort, SyncStatus } from "./ports.ts";
 
 /** What was asked for will not come about. The message is a sentence for a person, which says what to do. */
 export class Refused extends Error {
@@ -36,21 +29,16 @@ export interface TextChange {
   readonly client: number | undefined;
 }
 
-/** Makes the editor of a file whose text has come, for the first time or anew, with `sync` among its extensions; or gives the one there is the text. */
-export type MakeEditor = (file: number, text: Text, sync: Extension) => EditorPort;
-
-/** What a document needs of the participant whose it is. */
-interface DocumentOwner {
-  readonly makeEditor: MakeEditor;
-  edited(): void;
-  selected(selections: readonly Selection[], top: number | undefined): void;
-  pending(): number;
-  close(): void;
-  /** why nothing more will come, once that is so */
-  ended(): { readonly code: ErrorCode; readonly message: string } | undefined;
+/** The participant whose a document is, as the document knows them. */
+export interface DocumentOwner {
+  readonly status: SyncStatus;
+  pendingIn(file: number): number;
+  edited(file: number): void;
+  selected(file: number, selections: readonly Selection[], top: number | undefined): void;
+  closeFile(file: number): void;
   until<Found>(look: () => Found | undefined): Promise<Found>;
   /** Calls what was given from outside, whose errors are not the session's. */
-  tell(call: () => void): void;
+  guard(call: () => void): void;
 }
 
 /**
@@ -103,7 +91,7 @@ export class Document implements EditorPort {
 
   /** Edits that the server has not confirmed. */
   get pending(): number {
-    return this.#owner.pending();
+    return this.#owner.pendingIn(this.file);
   }
 
   /**
@@ -135,7 +123,7 @@ export class Document implements EditorPort {
 
   /** Says where this participant is in the text, `[anchor, head]` each; others are told while the file is the one that is shown. `top`: where the first line begins that is seen. */
   select(selections: readonly Selection[], top?: number): void {
-    this.#owner.selected(selections, top);
+    this.#owner.selected(this.file, selections, top);
   }
 
   /** Where others are in the text as it is now, by the number of their client; empty where the editor leaves that to whoever made it. */
@@ -145,14 +133,14 @@ export class Document implements EditorPort {
 
   /** The file is not needed any more. What is not confirmed is kept, not sent: wait for `saved` before. */
   close(): void {
-    this.#owner.close();
+    this.#owner.closeFile(this.file);
   }
 
   // ---- for an editor of one's own
 
   /** The editor has changed by itself. */
   edited(): void {
-    this.#owner.edited();
+    this.#owner.edited(this.file);
   }
 
   get composing(): number | undefined {
@@ -177,9 +165,10 @@ export class Document implements EditorPort {
     this.#editor?.placeOthers?.(presences.map((one) => (one.file === this.file ? one : { ...one, selections: [] })));
   }
 
-  opened(text: Text, sync: Extension): this {
+  /** The text has come, and this is its editor. */
+  opened(editor: EditorPort): this {
     const isAnew = this.isThere;
-    this.#editor = this.#owner.makeEditor(this.file, text, sync);
+    this.#editor = editor;
     if (isAnew) this.#tell({ changes: undefined, client: undefined });
     return this;
   }
@@ -202,11 +191,11 @@ export class Document implements EditorPort {
 
   #throwIfOver(): void {
     if (this.#closed) throw this.#closed;
-    const ended = this.#owner.ended();
-    if (ended) throw new Refused(ended.message, { code: ended.code });
+    const { status } = this.#owner;
+    if (status.state === "ended") throw new Refused(status.message, { code: status.code });
   }
 
   #tell(change: TextChange): void {
-    for (const listener of this.#listeners) this.#owner.tell(() => listener(change));
+    for (const listener of this.#listeners) this.#owner.guard(() => listener(change));
   }
 }

@@ -1,12 +1,13 @@
 // One open file: what is under way, what is confirmed, and how both editors become equal. Knows no socket and no DOM.
-import { ChangeSet, type Extension, Text } from "@codemirror/state";
+import { ChangeSet, Text } from "@codemirror/state";
 import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
 import { type Limits, PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
-import type { ClientMessage, FileRequest } from "#protocol/clientMessages.ts";
-import type { Presence, PresenceState, ServerMessage } from "#protocol/serverMessages.ts";
+import type { FileRequest } from "#protocol/clientMessages.ts";
+import type { Presence, PresenceState, ServerMessage, You } from "#protocol/serverMessages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { textHash } from "#protocol/textHash.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
+import type { Connection } from "./connection.ts";
 import {
   fileSync,
   insertedText,
@@ -17,56 +18,41 @@ import {
   unconfirmedChanges,
 } from "./fileSync.ts";
 import { Intake } from "./intake.ts";
-import { type Now, OwnPlace, type PlaceInFile } from "./ownPlace.ts";
-import type { TimeAndChance, EditorPort, Notice, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
-import type { Sentences } from "./sentences.ts";
-import { insertedCharacters } from "./updateParts.ts";
+import { type Now, OwnPresence, type PresenceInFile } from "./ownPresence.ts";
+import type { EditorPort, SessionOptions, Unconfirmed } from "./ports.ts";
+import { nextPush } from "./updateParts.ts";
 
 type FileMessage = Extract<ServerMessage, { type: "file" }>;
 
 /** Edits that are confirmed within this time are not written to storage at all. */
 const KEEP_AFTER_MS = 100;
-/** Of several updates no more than that go in one push: whatever else this client says waits behind it. */
-const PUSH_BYTES = 1_000_000;
-/** What of a push's frame is not its changes. */
-const FRAME_REST_BYTES = 200;
 /** When to push again what was too far behind while others' changes wait for the editor. */
 const BEHIND_MS = 1_000;
 /** As often a push is halved at most when it is always too far behind by the time that it arrives. */
 const MOST_SHARES = 64;
 
-/** Every platform has it, and the language's own library has not. */
-declare const TextEncoder: new () => { encode(text: string): { readonly length: number } };
-const utf8 = new TextEncoder();
-
-/** What a file needs of the session that it belongs to. */
-export interface FileContext {
-  readonly roomId: string;
-  /** the tab's random id */
-  readonly id: string;
-  readonly clock: TimeAndChance;
-  readonly keeper: UnconfirmedKeeper;
+/** The session that a file belongs to, as the file knows it. */
+export interface FileOwner {
+  readonly limits: Limits;
+  readonly you: You | undefined;
+  readonly key: string | undefined;
+  readonly state: PresenceState | undefined;
   /** Counts a push of so many bytes, of any file; or counts nothing and returns the ms until the server takes it. */
   spend(bytes: number): number;
-  readonly limits: () => Limits;
-  /** what a person is told, in their language */
-  readonly sentences: () => Sentences;
-  /** the tab's number in this room; 0 before it was welcomed */
-  readonly client: () => number;
-  /** the participant's secret, once there is one */
-  readonly key: () => string | undefined;
-  /** how far this person is with it */
-  readonly state: () => PresenceState | undefined;
-  send(message: ClientMessage): void;
-  opened(text: Text, sync: Extension): EditorPort;
-  /** the server has stored something of this client's */
-  confirmed(): void;
-  /** the server had another text than the editor; `text` is what that showed, `base` what it shows now */
-  onlyHere(text: Text, base: Text): void;
-  /** the server has no such file for this client; nothing more is asked for or sent; `typed`: what is not saved, `text`: all of it */
-  closed(message: string, typed: string, text: Text | undefined): void;
-  changed(): void;
-  notice(notice: Notice): void;
+  /** The server had another text than the editor; `text` is what that showed, `base` what it shows now. */
+  onlyHere(file: number, text: Text, base: Text): void;
+  /** The server has no such file for this client; nothing more is asked for or sent. `typed`: what is not saved, `text`: all of it. */
+  fileClosed(file: number, message: string, typed: string, text: Text | undefined): void;
+}
+
+type OfSession = "roomId" | "identity" | "clock" | "keeper" | "listener" | "sentences";
+
+export interface FileSessionOptions extends Required<Pick<SessionOptions, OfSession>> {
+  readonly file: number;
+  readonly owner: FileOwner;
+  readonly connection: Pick<Connection, "send" | "worked">;
+  /** what an earlier page has left, to be sent under its own client id */
+  readonly restoring: Unconfirmed | undefined;
 }
 
 /**
@@ -75,7 +61,8 @@ export interface FileContext {
  */
 export class FileSession {
   readonly file: number;
-  readonly #context: FileContext;
+  readonly #options: FileSessionOptions;
+  readonly #owner: FileOwner;
   #editor: EditorPort | undefined;
   #restoring: Unconfirmed | undefined;
   /** while the text is read anew: the editor that a person still types into, and how many of its queue were given back */
@@ -102,26 +89,32 @@ export class FileSession {
   #onlyHere: Text | undefined;
   /** gaps that the server has found since something was confirmed */
   #gaps = 0;
-  readonly #place: OwnPlace;
+  readonly #presence: OwnPresence;
 
-  /** `restoring`: what an earlier page has left, to be sent under its own client id. */
-  constructor(file: number, context: FileContext, restoring?: Unconfirmed) {
+  constructor(options: FileSessionOptions) {
+    const { file, owner, clock, restoring } = options;
     this.file = file;
-    this.#context = context;
+    this.#options = options;
+    this.#owner = owner;
     this.#restoring = restoring;
     this.#isKept = restoring !== undefined;
     this.#intake = new Intake({
-      clock: context.clock,
+      clock,
       editor: () => this.#editor,
-      client: context.client,
+      client: () => this.#client,
       taken: () => this.#advance(),
       failed: () => this.diverged(0),
     });
-    this.#place = new OwnPlace(
-      context.clock,
-      () => this.#placeable(),
-      (place) => this.#sendPlace(place),
+    this.#presence = new OwnPresence(
+      clock,
+      () => this.#tellable(),
+      (presence) => this.#sendPresence(presence),
     );
+  }
+
+  /** The tab's number in the room; 0 before it was welcomed. */
+  get #client(): number {
+    return this.#owner.you?.client ?? 0;
   }
 
   /** Updates that the server has not confirmed. */
@@ -160,7 +153,7 @@ export class FileSession {
   lost(): void {
     this.#head = undefined;
     this.#inFlight = 0;
-    this.#place.forget();
+    this.#presence.forget();
     this.#stopWaiting();
   }
 
@@ -181,7 +174,7 @@ export class FileSession {
       this.#giveBackMissing(confirmed);
       if (this.#queue.length > 0 || this.#intake.length > 0) return this.#readAnew();
       this.#returned = confirmed;
-      this.#place.forget();
+      this.#presence.forget();
       this.#editor.dispatch([receiveComposed(this.#editor.state, ChangeSet.fromJSON(change), head)]);
     }
     this.#head = head;
@@ -193,7 +186,7 @@ export class FileSession {
     const first = this.#restoring?.seq ?? this.#confirmed + 1;
     const had = this.#left ? 0 : Math.max(0, confirmed + 1 - first);
     const lost = this.#unconfirmed.slice(had);
-    const { notPlaced, refused } = this.#context.sentences();
+    const { notPlaced, refused } = this.#options.sentences();
     if (lost.length > 0) this.#giveBack(this.#left ? notPlaced : refused("read_only", ERRORS.read_only.sentence), lost);
   }
 
@@ -202,13 +195,14 @@ export class FileSession {
     if (!restoring) this.#giveBackMissing(confirmed);
     this.#intake.forget();
     this.#returned = confirmed;
-    this.#place.forget();
-    const editor = this.#context.opened(text, fileSync(version, this.#context.limits));
+    this.#presence.forget();
+    const sync = fileSync(version, () => this.#owner.limits);
+    const editor = this.#options.listener.opened(this.file, text, sync);
     this.#editor = editor;
     this.#restoring = this.#left = undefined;
     const onlyHere = this.#onlyHere;
     this.#onlyHere = undefined;
-    if (onlyHere?.eq(text) === false) this.#context.onlyHere(onlyHere, text);
+    if (onlyHere?.eq(text) === false) this.#owner.onlyHere(this.file, onlyHere, text);
     if (!restoring) return;
     if (restoring.seq !== confirmed + 1) return this.diverged(0);
     for (const change of restoring.changes) editor.dispatch([restore(editor.state, ChangeSet.fromJSON(change))]);
@@ -219,11 +213,11 @@ export class FileSession {
     if (!editor || this.#head === undefined) return;
     const reached = this.#reachedBy(editor);
     if (version > reached) return this.#reopen();
-    const own = this.#context.client();
+    const own = this.#client;
     const received = updates.slice(reached - version).map(([client, seq, , change]): ReceivedUpdate => {
       if (client === own) this.#returns(seq);
       const changes = ChangeSet.fromJSON(change);
-      this.#place.carried(changes, client === own);
+      this.#presence.carried(changes, client === own);
       return { client, change: changes };
     });
     this.#intake.add(received);
@@ -235,7 +229,7 @@ export class FileSession {
     this.#inFlight = Math.max(0, this.#inFlight - 1);
     this.#shares = Math.max(1, this.#shares / 2);
     this.#gaps = 0;
-    this.#context.confirmed();
+    this.#options.connection.worked();
   }
 
   /** The presence as of the version that the editor has, to which it refers once all that has come is taken in. */
@@ -251,7 +245,7 @@ export class FileSession {
     switch (ERRORS[code].remedy) {
       case "wait":
         // anything else is over before somebody has read of it
-        if (code !== "rate_limited") this.#context.notice({ type: "said", code, message });
+        if (code !== "rate_limited") this.#options.listener.notice({ type: "said", code, message });
         return this.#waitFor(retryAfterMs);
       case "reopen":
         // sent again from where the log ends, it can only be another log
@@ -276,12 +270,12 @@ export class FileSession {
     this.lost();
     this.#forget();
     this.#keep();
-    this.#context.closed(message, typed, text);
+    this.#owner.fileClosed(this.file, message, typed, text);
   }
 
   /** What can never be in the file: the person has it. */
   #giveBack(message: string, changes = this.#unconfirmed): void {
-    this.#context.notice({ type: "refused", file: this.file, message, text: insertedText(changes) });
+    this.#options.listener.notice({ type: "refused", file: this.file, message, text: insertedText(changes) });
   }
 
   get #unconfirmed(): readonly ChangeSet[] {
@@ -303,15 +297,15 @@ export class FileSession {
     const { state } = this.#editor;
     this.#onlyHere = state.doc;
     this.#gaps = 0;
-    this.#context.send({ type: "diverged", file: this.file, version: syncedVersion(state), hash });
-    this.#context.notice({ type: "diverged", file: this.file });
+    this.#options.connection.send({ type: "diverged", file: this.file, version: syncedVersion(state), hash });
+    this.#options.listener.notice({ type: "diverged", file: this.file });
     this.#readAnew();
   }
 
   #reopen(): void {
     this.#head = undefined;
     this.#stopWaiting();
-    this.#context.send({ type: "open", ...this.request });
+    this.#options.connection.send({ type: "open", ...this.request });
   }
 
   #forget(): void {
@@ -332,8 +326,8 @@ export class FileSession {
     this.#forget();
     this.#left = editor && { editor, given };
     this.#keep();
-    this.#context.send({ type: "open", file: this.file, version: null });
-    this.#context.changed();
+    this.#options.connection.send({ type: "open", file: this.file, version: null });
+    this.#options.listener.changed();
   }
 
   // ---- to the server
@@ -346,60 +340,34 @@ export class FileSession {
   #advance(): void {
     this.#push();
     this.#keep();
-    this.#place.tell();
-    this.#context.changed();
+    this.#presence.tell();
+    this.#options.listener.changed();
   }
 
   #push(): void {
     const editor = this.#editor;
     if (!editor || this.#inFlight > 0 || this.#waiting || this.#head === undefined) return;
     if (this.#reachedBy(editor) < this.#head) return;
-    const { changes, bytes } = this.#nextPush(editor);
     const known = this.#intake.own;
+    const queue = unconfirmedChanges(editor.state);
+    // those that are in the log and not taken in go along, for a push has all that is its own since its version [P23]
+    const { changes, bytes } = nextPush(queue, this.#owner.limits, known + 1, this.#shares);
     if (changes.length === 0 && this.#queue.length > 0) {
-      this.#giveBack(this.#context.sentences().tooLarge);
+      this.#giveBack(this.#options.sentences().tooLarge);
       return this.#readAnew();
     }
     if (changes.length <= known) return;
-    const wait = this.#context.spend(bytes);
+    const wait = this.#owner.spend(bytes);
     if (wait > 0) return this.#waitFor(wait);
     this.#inFlight = changes.length - known;
     const version = syncedVersion(editor.state);
-    this.#context.send({ type: "push", file: this.file, version, seq: this.#confirmed + 1, changes });
-  }
-
-  /**
-   * The oldest of the queue, as many as one push and its frame may hold: none when that is too little for the first of them. Those
-   * that are in the log and not taken in go along, for a push has all that is its own since its version [P23].
-   */
-  #nextPush(editor: EditorPort): { changes: unknown[]; bytes: number } {
-    const { pushUpdates, pushCharacters, pushSections, frameBytes } = this.#context.limits();
-    const needed = this.#intake.own + 1;
-    const changes: unknown[] = [];
-    let [bytes, characters, sections] = [0, 0, 0];
-    for (const change of unconfirmedChanges(editor.state)) {
-      const json = change.toJSON() as unknown[];
-      const length = utf8.encode(JSON.stringify(json)).length + 1;
-      bytes += length;
-      characters += insertedCharacters(change);
-      sections += json.length;
-      const isTooMuch =
-        changes.length >= pushUpdates ||
-        characters > pushCharacters ||
-        sections > pushSections ||
-        bytes > frameBytes - FRAME_REST_BYTES;
-      const isMuch =
-        changes.length >= pushUpdates / this.#shares || sections > pushSections / this.#shares || bytes > PUSH_BYTES;
-      if (isTooMuch || (isMuch && changes.length >= needed)) return { changes, bytes: bytes - length };
-      changes.push(json);
-    }
-    return { changes, bytes };
+    this.#options.connection.send({ type: "push", file: this.file, version, seq: this.#confirmed + 1, changes });
   }
 
   #waitFor(ms: number): void {
     this.#waiting = true;
     this.#cancelWait();
-    this.#cancelWait = this.#context.clock.after(ms, () => {
+    this.#cancelWait = this.#options.clock.after(ms, () => {
       this.#waiting = false;
       // What had to wait was the opening of the file, or a push.
       if (this.#head === undefined) this.#reopen();
@@ -416,34 +384,34 @@ export class FileSession {
 
   /** Where this client is now, in the editor's text; `top`: where the first line begins that is seen. */
   selected(selections: readonly Selection[], top?: number): void {
-    this.#place.moved(selections.slice(0, this.#context.limits().selections), top);
+    this.#presence.moved(selections.slice(0, this.#owner.limits.selections), top);
   }
 
   /** This is the file that the person looks at; or it is not any more, and they are told to be elsewhere. */
   show(isShown: boolean): void {
     this.#isShown = isShown;
-    if (isShown) this.#place.tell();
-    else this.#place.forget();
+    if (isShown) this.#presence.tell();
+    else this.#presence.forget();
   }
 
   /** Tells where this client is, should others not know. */
-  tellPlace(): void {
-    this.#place.tell();
+  tellPresence(): void {
+    this.#presence.tell();
   }
 
   /** Only with nothing unconfirmed do the editor's positions mean anything to others; typing needs no telling. */
-  #placeable(): Now | undefined {
+  #tellable(): Now | undefined {
     if (!this.#isShown || !this.#editor || this.#head === undefined) return undefined;
     if (this.#queue.length > 0 || this.#intake.length > 0) return undefined;
     // what comes more often than the server takes is dropped without a word, the last of it as well
-    const { presencesPerSecond } = this.#context.limits();
+    const { presencesPerSecond } = this.#owner.limits;
     const intervalMs = Math.max(PRESENCE_INTERVAL_MS, presencesPerSecond > 0 ? 1_000 / presencesPerSecond : 0);
-    return { length: this.#editor.state.doc.length, state: this.#context.state(), intervalMs };
+    return { length: this.#editor.state.doc.length, state: this.#owner.state, intervalMs };
   }
 
-  #sendPlace({ selections, top, state }: PlaceInFile): void {
+  #sendPresence({ selections, top, state }: PresenceInFile): void {
     if (!this.#editor) return;
-    this.#context.send({
+    this.#options.connection.send({
       type: "presence",
       file: this.file,
       version: syncedVersion(this.#editor.state),
@@ -459,7 +427,7 @@ export class FileSession {
   #keep(): void {
     if (this.#keepingSoon || this.#writes > 0 || this.#closed || (this.pending === 0 && !this.#isKept)) return;
     this.#keepingSoon = true;
-    this.#cancelKeep = this.#context.clock.after(KEEP_AFTER_MS, () => this.#write("put"));
+    this.#cancelKeep = this.#options.clock.after(KEEP_AFTER_MS, () => this.#write("put"));
   }
 
   /**
@@ -471,7 +439,7 @@ export class FileSession {
   }
 
   #write(put: "put" | "putNow"): void {
-    const key = this.#context.key();
+    const key = this.#owner.key;
     if (this.#restoring || key === undefined) return;
     this.#cancelKeep();
     this.#keepingSoon = false;
@@ -479,11 +447,11 @@ export class FileSession {
     if (record.changes.length === 0 && !this.#isKept) return;
     this.#writes++;
     this.#isKept = record.changes.length > 0;
-    const { keeper } = this.#context;
+    const { keeper } = this.#options;
     const written = this.#isKept ? keeper[put](record) : keeper.remove(record);
     const done = (): void => {
       this.#writes--;
-      if (!this.#closed) this.#context.changed();
+      if (!this.#closed) this.#options.listener.changed();
       const now = this.#record(key);
       if (now.version !== record.version || now.changes.length !== record.changes.length) this.#keep();
     };
@@ -491,12 +459,12 @@ export class FileSession {
   }
 
   #record(key: string): Unconfirmed {
-    const { roomId, id } = this.#context;
+    const { roomId, identity } = this.#options;
     const state = this.#editor?.state;
     return {
       roomId,
       file: this.file,
-      client: id,
+      client: identity.client,
       key,
       version: state ? syncedVersion(state) : 0,
       seq: this.#confirmed + 1,

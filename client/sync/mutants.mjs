@@ -40,9 +40,9 @@ export default [
   {
     name: "a client forgets what was under way when its connection goes [C3]",
     file: "client/sync/fileSession.ts",
-    find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#place.forget();",
+    find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#presence.forget();",
     replace:
-      "    this.#head = undefined;\n    this.#returned += this.#inFlight;\n    this.#inFlight = 0;\n    this.#place.forget();",
+      "    this.#head = undefined;\n    this.#returned += this.#inFlight;\n    this.#inFlight = 0;\n    this.#presence.forget();",
   },
   {
     name: "what others do changes a line in which letters are composed [K26]",
@@ -130,14 +130,14 @@ export default [
   },
   {
     name: "a push has one update more than the server takes [K27]",
-    file: "client/sync/fileSession.ts",
+    file: "client/sync/updateParts.ts",
     find: "changes.length >= pushUpdates ||",
     replace: "changes.length > pushUpdates ||",
     also: [
       {
-        file: "client/sync/fileSession.ts",
-        find: "changes.length >= pushUpdates / this.#shares ||",
-        replace: "changes.length > pushUpdates / this.#shares ||",
+        file: "client/sync/updateParts.ts",
+        find: "changes.length >= pushUpdates / shares ||",
+        replace: "changes.length > pushUpdates / shares ||",
       },
     ],
     tests: "client/sync/sayingBounds",
@@ -145,7 +145,7 @@ export default [
   {
     name: "more carets are told than the server takes [K27]",
     file: "client/sync/fileSession.ts",
-    find: "selections.slice(0, this.#context.limits().selections)",
+    find: "selections.slice(0, this.#owner.limits.selections)",
     replace: "selections",
     tests: "client/sync/sayingBounds",
   },
@@ -180,7 +180,7 @@ export default [
   {
     name: "a page that saves between two cuts is taken for one in an outage [K1]",
     file: "client/sync/fileSession.ts",
-    find: "    this.#context.confirmed();\n",
+    find: "    this.#options.connection.worked();\n",
     replace: "",
     tests: "client/sync/outage",
   },
@@ -216,7 +216,7 @@ export default [
     name: "a page drops the last copy of a file that an older copy has not [K32]",
     file: "client/sync/roomSession.ts",
     find: "const isLost = text !== undefined && name !== undefined && !listed;",
-    replace: "const isLost = text !== undefined && name !== undefined && number < 0;",
+    replace: "const isLost = text !== undefined && name !== undefined && file < 0;",
     tests: "client/sync/olderCopy",
   },
   {

@@ -1,10 +1,14 @@
 // Somebody who takes part in a room, as a page, a test or a program uses the client core. Knows no DOM, nor how a socket is made.
+import type { Extension, Text } from "@codemirror/state";
 import { ERRORS } from "#protocol/errors.ts";
 import type { Presence } from "#protocol/serverMessages.ts";
-import { Document, type MakeEditor, Refused } from "./document.ts";
+import { Document, type DocumentOwner, Refused } from "./document.ts";
 import { HeadlessEditor } from "./headlessEditor.ts";
-import type { Notice, SessionListener, Unconfirmed } from "./ports.ts";
-import { RoomSession, type SessionOptions } from "./roomSession.ts";
+import type { EditorPort, Notice, SessionListener, SessionOptions, Unconfirmed } from "./ports.ts";
+import { RoomSession } from "./roomSession.ts";
+
+/** Makes the editor of a file whose text has come, for the first time or anew, with `sync` among its extensions; or gives the one there is the text. */
+export type MakeEditor = (file: number, text: Text, sync: Extension) => EditorPort;
 
 export interface ParticipationOptions extends Omit<SessionOptions, "listener"> {
   /** absent: an editor without a view, which does not know where others are */
@@ -22,15 +26,13 @@ const withoutView: MakeEditor = (_file, text, sync) => new HeadlessEditor(text, 
  * Comes in with `start` or `enter` and goes with `leave`. While there is no connection it connects again by itself, edits go on, and what
  * is not confirmed is kept by the keeper.
  */
-export class Participation extends RoomSession {
+export class Participation extends RoomSession implements DocumentOwner {
   readonly #listeners: SessionListeners;
-  readonly #makeEditor: MakeEditor;
 
   constructor({ editor = withoutView, report = uncaught, ...options }: ParticipationOptions) {
-    const listeners = new SessionListeners(report);
+    const listeners = new SessionListeners(editor, report);
     super({ ...options, listener: listeners });
     this.#listeners = listeners;
-    this.#makeEditor = editor;
     listeners.here = () => this.clients;
   }
 
@@ -52,22 +54,15 @@ export class Participation extends RoomSession {
     const { documents } = this.#listeners;
     const open = documents.get(file);
     if (open) return open;
-    const document = new Document(file, {
-      makeEditor: this.#makeEditor,
-      edited: () => this.edited(file),
-      selected: (selections, top) => this.selected(file, selections, top),
-      pending: () => this.pendingIn(file),
-      close: () => {
-        documents.delete(file);
-        this.closeFile(file);
-      },
-      ended: () => (this.status.state === "ended" ? this.status : undefined),
-      until: (look) => this.until(look),
-      tell: (call) => this.#listeners.guard(call),
-    });
+    const document = new Document(file, this);
     documents.set(file, document);
     this.openFile(file, restoring);
     return document;
+  }
+
+  override closeFile(file: number): void {
+    this.#listeners.documents.delete(file);
+    super.closeFile(file);
   }
 
   /** Tells of everything, until the returned function is called. */
@@ -84,6 +79,11 @@ export class Participation extends RoomSession {
   /** Resolves with what `look` finds that is not undefined, looked at now and after everything that happens; rejects with what it throws. */
   until<Found>(look: () => Found | undefined): Promise<Found> {
     return this.#listeners.until(look);
+  }
+
+  /** Calls what was given from outside, whose errors are reported, and are not the session's. */
+  guard(call: () => void): void {
+    this.#listeners.guard(call);
   }
 
   /** Where each client of the others is, and how far with it, as was told last; a position in a text that one has open is in `document.others`. */
@@ -103,9 +103,11 @@ class SessionListeners implements SessionListener {
   readonly #looks = new Set<() => void>();
   here: () => ReadonlyMap<number, unknown> = () => this.#here;
   #here: ReadonlyMap<number, unknown> = new Map();
+  readonly #makeEditor: MakeEditor;
   readonly #report: (error: unknown) => void;
 
-  constructor(report: (error: unknown) => void) {
+  constructor(makeEditor: MakeEditor, report: (error: unknown) => void) {
+    this.#makeEditor = makeEditor;
     this.#report = report;
   }
 
@@ -126,7 +128,7 @@ class SessionListeners implements SessionListener {
   opened(...[file, text, sync]: Parameters<SessionListener["opened"]>): Document {
     const document = this.documents.get(file);
     if (!document) throw new Error("invariant: a text came for a file that is not open");
-    document.opened(text, sync);
+    document.opened(this.#makeEditor(file, text, sync));
     document.place([...this.presences.values()]);
     return document;
   }

@@ -4,6 +4,7 @@ import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
 import type { Selection } from "#protocol/selections.ts";
 import type { Presence } from "#protocol/serverMessages.ts";
+import type { Sentences } from "./sentences.ts";
 
 /** Time and chance; tests move them by hand. */
 export interface TimeAndChance {
@@ -113,6 +114,20 @@ export interface SessionListener {
   notice(notice: Notice): void;
   /** A feature's own data. */
   feature(feature: string, data: unknown): void;
+}
+
+/** What a session is made with. */
+export interface SessionOptions {
+  readonly roomId: string;
+  readonly open: OpenSocket;
+  readonly clock: TimeAndChance;
+  /** absent: there always is one */
+  readonly network?: Network;
+  readonly identity: Identity;
+  readonly keeper: UnconfirmedKeeper;
+  readonly listener: SessionListener;
+  /** what a person is told, in their language; absent: in English */
+  readonly sentences?: () => Sentences;
 }
 
 export type Notice =

@@ -10,40 +10,18 @@ import type { Selection } from "#protocol/selections.ts";
 import { Allowances } from "./allowances.ts";
 import { Connection } from "./connection.ts";
 import { noticesOf } from "./eventNotices.ts";
-import { FileSession } from "./fileSession.ts";
-import type {
-  TimeAndChance,
-  Identity,
-  Network,
-  OpenSocket,
-  SessionListener,
-  SyncStatus,
-  Unconfirmed,
-  UnconfirmedKeeper,
-} from "./ports.ts";
+import { type FileOwner, FileSession } from "./fileSession.ts";
+import type { SessionOptions, SyncStatus, Unconfirmed } from "./ports.ts";
 import { Roster } from "./roster.ts";
-import { type Sentences, SENTENCES } from "./sentences.ts";
+import { SENTENCES } from "./sentences.ts";
 
 type ErrorMessage = Extract<ServerMessage, { type: "error" }>;
-
-export interface SessionOptions {
-  readonly roomId: string;
-  readonly open: OpenSocket;
-  readonly clock: TimeAndChance;
-  /** absent: there always is one */
-  readonly network?: Network;
-  readonly identity: Identity;
-  readonly keeper: UnconfirmedKeeper;
-  readonly listener: SessionListener;
-  /** what a person is told, in their language; absent: in English */
-  readonly sentences?: () => Sentences;
-}
 
 const isSame = (one: SyncStatus, other: SyncStatus): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What it tells of the room (status, people, who is here) stays the same object until it changes, so whoever shows it can compare by identity. */
-export class RoomSession {
-  readonly #options: SessionOptions;
+export class RoomSession implements FileOwner {
+  readonly #options: SessionOptions & Required<Pick<SessionOptions, "sentences">>;
   readonly #connection: Connection;
   readonly #files = new Map<number, FileSession>();
   readonly #roster: Roster;
@@ -69,7 +47,7 @@ export class RoomSession {
   #ended: { code: ErrorCode; message: string } | undefined;
 
   constructor(options: SessionOptions) {
-    this.#options = options;
+    this.#options = { sentences: () => SENTENCES, ...options };
     this.#key = options.identity.key;
     this.#roster = new Roster(options.clock, (participant) => this.#gone(participant));
     this.#allowances = new Allowances(this.#limits, options.clock.now());
@@ -181,84 +159,6 @@ export class RoomSession {
     for (const file of this.#files.values()) if (file.pending > 0) file.keepNow();
   }
 
-  /** Opens a file; `restoring`: with what an earlier page of the same client has left unconfirmed. */
-  protected openFile(number: number, restoring?: Unconfirmed): void {
-    if (this.#files.has(number)) return;
-    const { roomId, identity, clock, keeper, listener } = this.#options;
-    const file = new FileSession(
-      number,
-      {
-        roomId,
-        id: identity.client,
-        clock,
-        keeper,
-        spend: (bytes) => this.#allowances.spend(bytes, clock.now()),
-        limits: () => this.#limits,
-        sentences: () => this.#sentences,
-        client: () => this.#you?.client ?? 0,
-        key: () => this.#key,
-        state: () => this.#state,
-        send: (message) => this.#connection.send(message),
-        confirmed: () => this.#connection.worked(),
-        opened: (text, sync) => listener.opened(number, text, sync),
-        onlyHere: (text, base) => this.#onlyHere(number, text, base),
-        closed: (message, typed, text) => {
-          this.#drop(number);
-          const [name, listed] = [this.#names.get(number), this.#listed(number)];
-          // what was listed once is listed for ever: the room is an older one than this page's
-          const isLost = text !== undefined && name !== undefined && !listed;
-          const isNews = name !== undefined && listed?.purged === true;
-          listener.notice({
-            type: "fileClosed",
-            file: number,
-            message: isNews ? this.#sentences.deletedForGood(name) : message,
-            text: isLost ? "" : typed,
-            ...(isNews && { isNews }),
-          });
-          if (isLost) this.#onlyHere(number, text, undefined);
-          listener.changed();
-        },
-        changed: () => listener.changed(),
-        notice: (notice) => listener.notice(notice),
-      },
-      restoring,
-    );
-    this.#files.set(number, file);
-    this.#openRest();
-  }
-
-  #onlyHere(file: number, text: Text, base: Text | undefined): void {
-    const name = this.#names.get(file) ?? "";
-    if (text.length > 0) this.#options.listener.notice({ type: "onlyHere", file, name, text, base });
-  }
-
-  protected closeFile(number: number): void {
-    if (this.#shown === number) this.#shown = undefined;
-    this.#files.get(number)?.close();
-    this.#drop(number);
-    if (this.#welcomed) this.#connection.send({ type: "close", file: number });
-  }
-
-  #drop(number: number): void {
-    this.#files.delete(number);
-    this.#asked.delete(number);
-  }
-
-  /** The editor of the file has changed. */
-  protected edited(file: number): void {
-    this.#files.get(file)?.edited();
-  }
-
-  /** The edits of one file that the server has not confirmed. */
-  protected pendingIn(file: number): number {
-    return this.#files.get(file)?.pending ?? 0;
-  }
-
-  /** The selections of this client in the file, as the editor shows them; `top`: where the first line begins that is seen. */
-  protected selected(file: number, selections: readonly Selection[], top?: number): void {
-    this.#files.get(file)?.selected(selections, top);
-  }
-
   /** The person looks at this file, which is open; the others are told. */
   show(file: number): void {
     if (this.#shown === file) return;
@@ -267,10 +167,15 @@ export class RoomSession {
     this.#files.get(file)?.show(true);
   }
 
+  /** How far the person is with it. */
+  get state(): PresenceState | undefined {
+    return this.#state;
+  }
+
   /** How far the person is with it; the others are told. */
   setState(state: PresenceState | undefined): void {
     this.#state = state;
-    if (this.#shown !== undefined) this.#files.get(this.#shown)?.tellPlace();
+    if (this.#shown !== undefined) this.#files.get(this.#shown)?.tellPresence();
   }
 
   setLanguage(language: Language): void {
@@ -289,6 +194,73 @@ export class RoomSession {
   /** Nothing but hello may be said before welcome: it would be the end of the connection [P8]. */
   #say(message: ClientMessage): void {
     if (this.#welcomed) this.#connection.send(message);
+  }
+
+  // ---- the documents' side
+
+  /** Opens a file; `restoring`: with what an earlier page of the same client has left unconfirmed. */
+  protected openFile(number: number, restoring?: Unconfirmed): void {
+    if (this.#files.has(number)) return;
+    const options = { ...this.#options, file: number, owner: this, connection: this.#connection, restoring };
+    this.#files.set(number, new FileSession(options));
+    this.#openRest();
+  }
+
+  /** It is not needed any more here; what is unconfirmed is kept. */
+  closeFile(number: number): void {
+    if (this.#shown === number) this.#shown = undefined;
+    this.#files.get(number)?.close();
+    this.#drop(number);
+    if (this.#welcomed) this.#connection.send({ type: "close", file: number });
+  }
+
+  #drop(number: number): void {
+    this.#files.delete(number);
+    this.#asked.delete(number);
+  }
+
+  /** The editor of the file has changed. */
+  edited(file: number): void {
+    this.#files.get(file)?.edited();
+  }
+
+  /** The edits of one file that the server has not confirmed. */
+  pendingIn(file: number): number {
+    return this.#files.get(file)?.pending ?? 0;
+  }
+
+  /** The selections of this client in the file, as the editor shows them; `top`: where the first line begins that is seen. */
+  selected(file: number, selections: readonly Selection[], top?: number): void {
+    this.#files.get(file)?.selected(selections, top);
+  }
+
+  // ---- the files' side
+
+  spend(bytes: number): number {
+    return this.#allowances.spend(bytes, this.#options.clock.now());
+  }
+
+  onlyHere(file: number, text: Text, base: Text | undefined): void {
+    const name = this.#names.get(file) ?? "";
+    if (text.length > 0) this.#options.listener.notice({ type: "onlyHere", file, name, text, base });
+  }
+
+  fileClosed(file: number, message: string, typed: string, text: Text | undefined): void {
+    this.#drop(file);
+    const { listener, sentences } = this.#options;
+    const [name, listed] = [this.#names.get(file), this.#listed(file)];
+    // what was listed once is listed for ever: the room is an older one than this page's
+    const isLost = text !== undefined && name !== undefined && !listed;
+    const isNews = name !== undefined && listed?.purged === true;
+    listener.notice({
+      type: "fileClosed",
+      file,
+      message: isNews ? sentences().deletedForGood(name) : message,
+      text: isLost ? "" : typed,
+      ...(isNews && { isNews }),
+    });
+    if (isLost) this.onlyHere(file, text, undefined);
+    listener.changed();
   }
 
   // ---- the connection's side
@@ -464,14 +436,10 @@ export class RoomSession {
     listener.changed();
   }
 
-  get #sentences(): Sentences {
-    return this.#options.sentences?.() ?? SENTENCES;
-  }
-
   #error({ code, like, message: sentence, fatal, file, retryAfterMs }: ErrorMessage): void {
     const known = [code, like].find(isErrorCode) ?? "internal";
     // what a feature refuses by a code of its own says more than the code that it is like
-    const message = this.#sentences.refused(code, sentence);
+    const message = this.#options.sentences().refused(code, sentence);
     if (!fatal && file !== undefined)
       return this.#inFile(file, (one) => one.refused(known, message, retryAfterMs ?? 1000));
     if (!fatal) {

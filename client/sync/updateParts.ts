@@ -1,4 +1,4 @@
-// One change as several that follow each other, each small enough to be an update. Knows no editor and no server.
+// What a client says at once in pieces that the server takes: a change as several updates, and of the updates as many as one push holds. Knows no editor and no server.
 import { ChangeSet, type ChangeSpec } from "@codemirror/state";
 import type { Limits } from "#protocol/limits.ts";
 
@@ -9,6 +9,15 @@ const UPDATE_CHARACTERS = 100_000;
 /** Room in a frame for one character, escaped; and for a section, as long as a kept and a deleted length get. */
 const FRAME_BYTES_PER_CHARACTER = 8;
 const FRAME_BYTES_PER_SECTION = 64;
+
+/** Of several updates no more than that go in one push: whatever else this client says waits behind it. */
+const PUSH_BYTES = 1_000_000;
+/** What of a push's frame is not its changes. */
+const FRAME_REST_BYTES = 200;
+
+/** Every platform has it, and the language's own library has not. */
+declare const TextEncoder: new () => { encode(text: string): { readonly length: number } };
+const utf8 = new TextEncoder();
 
 /** What one update may have. */
 interface Bounds {
@@ -63,6 +72,36 @@ export function updateParts(change: ChangeSet, limits: Limits): readonly ChangeS
   }, true);
   close();
   return parts;
+}
+
+/**
+ * The oldest of the queue, as JSON, as many as one push and its frame may hold, and how many bytes they are; none when that is too little
+ * for the first of them. `needed`: so many go along even where that is more than the share of a push, one of `shares`.
+ */
+export function nextPush(
+  queue: readonly ChangeSet[],
+  { pushUpdates, pushCharacters, pushSections, frameBytes }: Limits,
+  needed: number,
+  shares: number,
+): { readonly changes: unknown[]; readonly bytes: number } {
+  const changes: unknown[] = [];
+  let [bytes, characters, sections] = [0, 0, 0];
+  for (const change of queue) {
+    const json = change.toJSON() as unknown[];
+    const length = utf8.encode(JSON.stringify(json)).length + 1;
+    bytes += length;
+    characters += insertedCharacters(change);
+    sections += json.length;
+    const isTooMuch =
+      changes.length >= pushUpdates ||
+      characters > pushCharacters ||
+      sections > pushSections ||
+      bytes > frameBytes - FRAME_REST_BYTES;
+    const isMuch = changes.length >= pushUpdates / shares || sections > pushSections / shares || bytes > PUSH_BYTES;
+    if (isTooMuch || (isMuch && changes.length >= needed)) return { changes, bytes: bytes - length };
+    changes.push(json);
+  }
+  return { changes, bytes };
 }
 
 /** As many stretches as that are changed, with what is kept between and around them. */

@@ -22,7 +22,7 @@ const FIRST = 20;
 const FRESH_MS = 5_000;
 
 /** What gets the focus next: something of a room's line, or something beside the list. */
-interface Place {
+interface FocusTarget {
   readonly roomId?: string;
   readonly selector: string;
 }
@@ -38,7 +38,7 @@ export function MyRooms({ page }: { readonly page: Page }) {
   const deleting = useSignal<KnownRoom | undefined>(undefined);
   const forgotten = useSignal<readonly KnownRoom[]>([]);
   const notes = useSignal<readonly RoomNote[]>([]);
-  const focusNext = useRef<Place | undefined>(undefined);
+  const focusNext = useRef<FocusTarget | undefined>(undefined);
 
   const found = useComputed(() => matching(inOrder(rooms.value), now.value, search.value));
   const shown = useComputed(() => (isWhole.value ? found.value : found.value.slice(0, FIRST)));
@@ -98,11 +98,11 @@ export function MyRooms({ page }: { readonly page: Page }) {
   }, []);
   useEffect(() => look(PERIOD_MS), [asked.value]);
   useLayoutEffect(() => {
-    const place = focusNext.current;
-    if (place === undefined) return;
+    const target = focusNext.current;
+    if (target === undefined) return;
     focusNext.current = undefined;
-    const line = place.roomId === undefined ? "" : `[data-room="${place.roomId}"] `;
-    section.current?.querySelector<HTMLElement>(line + place.selector)?.focus();
+    const line = target.roomId === undefined ? "" : `[data-room="${target.roomId}"] `;
+    section.current?.querySelector<HTMLElement>(line + target.selector)?.focus();
   });
 
   const forget = (leaving: readonly KnownRoom[]): void => {

@@ -11,7 +11,7 @@ import type { Document } from "../sync/document.ts";
 import type { Participation } from "../sync/participation.ts";
 import { refusalWords } from "../words.errors.ts";
 import { focusSince } from "./focusSince.ts";
-import type { Places } from "./places.ts";
+import type { Presences } from "./presences.ts";
 import { words } from "./words.ts";
 
 /** Every room begins with this file, so it can be asked for before the room is known. */
@@ -37,7 +37,7 @@ export interface Beside {
 
 export interface OpenFilesOptions extends Pick<FileEditorOptions, "nonce" | "wrapLines" | "hintId" | "said"> {
   readonly session: Participation;
-  readonly places: Places;
+  readonly presences: Presences;
   /** what the editor of a file that the room lists has besides */
   extension(file: number): Extension;
   /** how it was when this browser was here last */
@@ -168,7 +168,7 @@ export class OpenFiles {
 
   /** Shows where a client is. */
   goTo(client: number): void {
-    const file = this.#options.places.inFile.peek().get(client);
+    const file = this.#options.presences.inFile.peek().get(client);
     if (file === undefined) return;
     this.show(file);
     // the server tells where others are once the file is open
@@ -191,7 +191,7 @@ export class OpenFiles {
   /** The line, from 1, on which a client's caret is; undefined where it is not known. */
   lineOf(client: number): number | undefined {
     void this.#cursorsHeard.value;
-    const file = this.#options.places.inFile.value.get(client);
+    const file = this.#options.presences.inFile.value.get(client);
     return file === undefined ? undefined : this.#editors.value.get(file)?.lineOf(client);
   }
 
@@ -263,11 +263,11 @@ export class OpenFiles {
 
   /** Where others are; a client has its place in one file. */
   place(presences: readonly Presence[]): void {
-    const { places } = this.#options;
+    const known = this.#options.presences;
     const editors = this.#editors.peek();
-    const before = places.inFile.peek();
+    const before = known.inFile.peek();
     // who looks beside the code is in the same file as before, as far as most can know
-    places.heard(presences.filter(({ file }) => !this.#beside.has(file)));
+    known.heard(presences.filter(({ file }) => !this.#beside.has(file)));
     for (const presence of presences) {
       const { client, file } = presence;
       for (const one of this.#beside.keys()) if (one !== file) editors.get(one)?.forget(client);
@@ -316,7 +316,7 @@ export class OpenFiles {
       const name = room?.files.find((one) => one.file === file)?.name;
       if (room && name !== undefined) void this.#colour(editor, name, room.programmingLanguage);
     }
-    this.#options.places.keepOnly(clients);
+    this.#options.presences.keepOnly(clients);
     if (room && room.participants !== this.#people) {
       this.#people = room.participants;
       for (const editor of this.#editors.peek().values()) editor.dress((client) => this.#lookOf(client));
@@ -395,7 +395,7 @@ export class OpenFiles {
       focused: () => session.show(file),
       edited: () => this.#followed.get(file)?.edited(),
       selected: (selections, top) => this.#followed.get(file)?.select(selections, top),
-      typed: (client) => this.#options.places.typed(client),
+      typed: (client) => this.#options.presences.typed(client),
     });
     editor.goWith(this.#leader);
     editor.tellView(this.#isViewTold);

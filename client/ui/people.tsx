@@ -5,7 +5,7 @@ import { personColour } from "../personColour.ts";
 import { Areas } from "./areas.tsx";
 import type { FaceProps, Place } from "./feature.ts";
 import { PeopleIcon, RobotIcon } from "./icons.tsx";
-import { initials, type Person, people, tabOf } from "./roomLookups.ts";
+import { clientOf, initials, type Person, people } from "./roomLookups.ts";
 import { PEOPLE } from "./roomNews.ts";
 import type { RoomModel } from "./roomModel.ts";
 import { Ago } from "./timeWords.tsx";
@@ -184,11 +184,11 @@ function Actions({ person, model }: OfPerson) {
 }
 
 function PersonHere({ person, model }: OfPerson) {
-  const { places } = model;
-  const states = places.states.value;
-  const client = tabOf(person.clients, places.inFile.value, states);
+  const { presences } = model;
+  const states = presences.states.value;
+  const client = clientOf(person.clients, presences.inFile.value, states);
   const state = client === undefined ? undefined : states.get(client);
-  const isTyping = person.clients.some((one) => places.typists.value.has(one));
+  const isTyping = person.clients.some((one) => presences.typists.value.has(one));
   const said = [
     ...notes(person),
     ...(isTyping ? [words.value.people.typing] : state ? [words.value.people.states[state]] : []),
@@ -224,9 +224,9 @@ function PersonHere({ person, model }: OfPerson) {
 }
 
 /** The file and the line where a client is, as far as it says anything: of one file the name is no news. */
-function placeOf({ files, places, room }: RoomModel, client: number): string | undefined {
+function placeOf({ files, presences, room }: RoomModel, client: number): string | undefined {
   const all = room.value?.files.filter(({ deleted }) => deleted === undefined) ?? [];
-  const file = all.find((one) => one.file === places.inFile.value.get(client));
+  const file = all.find((one) => one.file === presences.inFile.value.get(client));
   const line = files.lineOf(client);
   if (file === undefined || (all.length < 2 && line === undefined)) return undefined;
   return words.value.people.place(all.length < 2 ? undefined : file.name, line);

@@ -19,7 +19,7 @@ interface Opened {
 
 /** For the feature of this name. */
 export function roomFor(name: string, { model, session, nonce, unseen, enter, fileMaking }: Opened): PageRoom {
-  const { roomId, room, people, status, files, places } = model;
+  const { roomId, room, people, status, files, presences } = model;
   const features = (): FeatureOpening[] => [...model.features.values()];
   return {
     roomId,
@@ -30,8 +30,8 @@ export function roomFor(name: string, { model, session, nonce, unseen, enter, fi
     people: {
       you: people.you,
       clients: people.clients,
-      inFile: places.inFile,
-      states: places.states,
+      inFile: presences.inFile,
+      states: presences.states,
       tellState: (state) => session.setState(state),
     },
     tabs: {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { RoomDetails } from "#protocol/events.ts";
 import { roomName } from "./roomLabel.ts";
-import { initials, people, tabOf } from "./roomLookups.ts";
+import { clientOf, initials, people } from "./roomLookups.ts";
 import { titleWords } from "./roomNews.ts";
 import { words } from "./words.around.ts";
 
@@ -66,9 +66,9 @@ describe("people", () => {
 
   it("[B22] of several tabs the one counts that is in a file and least away, then the newest", () => {
     const inFile = new Map([1, 2, 3, 4].map((client) => [client, 1]));
-    expect(tabOf([1, 2, 9], inFile, new Map())).toBe(2);
+    expect(clientOf([1, 2, 9], inFile, new Map())).toBe(2);
     expect(
-      tabOf(
+      clientOf(
         [1, 2, 3],
         inFile,
         new Map([
@@ -78,7 +78,7 @@ describe("people", () => {
       ),
     ).toBe(1);
     expect(
-      tabOf(
+      clientOf(
         [2, 3],
         inFile,
         new Map([
@@ -87,8 +87,8 @@ describe("people", () => {
         ]),
       ),
     ).toBe(2);
-    expect(tabOf([9], inFile, new Map())).toBe(9);
-    expect(tabOf([], inFile, new Map())).toBeUndefined();
+    expect(clientOf([9], inFile, new Map())).toBe(9);
+    expect(clientOf([], inFile, new Map())).toBeUndefined();
   });
 
   it("[B22] a place is said by file, line or both", () => {

@@ -36,8 +36,8 @@ export function people(
 
 const RANKS: Readonly<Record<PresenceState | "with it", number>> = { "with it": 0, idle: 1, away: 2 };
 
-/** The tab with which somebody is in the room most: in a file, least away, and of those the one that came last. */
-export function tabOf(
+/** The client by which somebody is in the room most: in a file, least away, and of those the one that came last. */
+export function clientOf(
   clients: readonly number[],
   inFile: ReadonlyMap<number, number>,
   states: ReadonlyMap<number, PresenceState>,

@@ -8,9 +8,8 @@ import { browserClock, browserNetwork, socketsTo } from "../browser.ts";
 import { type KnownRoom, newClientId } from "../identity.ts";
 import { pressed } from "../pressed.ts";
 import type { RoomPlace } from "../roomLink.ts";
-import type { MakeEditor } from "../sync/document.ts";
 import type { Identity, Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
-import { Participation } from "../sync/participation.ts";
+import { type MakeEditor, Participation } from "../sync/participation.ts";
 import type { You } from "#protocol/serverMessages.ts";
 import type { Sentences } from "../sync/sentences.ts";
 import { refusalWords } from "../words.errors.ts";
@@ -25,7 +24,7 @@ import { OpenFiles } from "./openFiles.ts";
 import { leftBehind } from "./leftBehind.ts";
 import type { Page } from "./page.ts";
 import { isPhoneNow } from "./phone.ts";
-import { Places } from "./places.ts";
+import { Presences } from "./presences.ts";
 import { giveBack } from "./givenBack.ts";
 import { answers, SocketWatch } from "./socketWatch.ts";
 import { RoomPeople } from "./roomPeople.ts";
@@ -62,7 +61,7 @@ export class RoomModel {
   readonly named = computed<Pick<KnownRoom, "title" | "dateCreated">>(
     () => this.room.value ?? this.#page.memory.room(this.roomId) ?? {},
   );
-  readonly places = new Places(browserClock);
+  readonly presences = new Presences(browserClock);
   readonly files: OpenFiles;
   /** those without a letter, by their numbers */
   readonly emptyFiles = signal<ReadonlySet<number>>(new Set());
@@ -131,7 +130,7 @@ export class RoomModel {
     });
     this.files = new OpenFiles({
       session: this.#session,
-      places: this.places,
+      presences: this.presences,
       nonce: page.nonce,
       wrapLines: isPhoneNow(),
       hintId: this.hintId,
@@ -271,7 +270,7 @@ export class RoomModel {
     for (const leave of this.#leave) leave();
     for (const feature of this.features.values()) feature.closed?.();
     this.files.stop();
-    this.places.stop();
+    this.presences.stop();
   }
 
   /** Does what the key is for, unless somebody has taken it on its way up. */

@@ -74,9 +74,9 @@ interface InRoom {
 }
 
 function Typing({ model }: InRoom) {
-  const { room, places } = model;
+  const { room, presences } = model;
   const { clients, you } = model.people;
-  const typists = new Set([...places.typists.value].map((client) => clients.value.get(client)?.participant));
+  const typists = new Set([...presences.typists.value].map((client) => clients.value.get(client)?.participant));
   const names = (room.value?.participants ?? [])
     .filter(({ participant }) => typists.has(participant) && participant !== you.value?.participant)
     .map(({ name }) => name);

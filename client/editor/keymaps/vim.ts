@@ -11,7 +11,7 @@ interface Inside {
   _handlers: { change?: unknown };
 }
 
-type Place = { readonly line: number; readonly ch: number };
+type VimPosition = { readonly line: number; readonly ch: number };
 
 const isOthers = ({ transactions }: ViewUpdate): boolean =>
   transactions.every((one) => !one.docChanged || one.annotation(Transaction.remote) === true);
@@ -35,7 +35,7 @@ function forgetOthersText(cm: CodeMirror): void {
   };
 }
 
-const moved = ({ line, ch }: Place, before: Text, after: Text, changes: ChangeDesc): Place => {
+const moved = ({ line, ch }: VimPosition, before: Text, after: Text, changes: ChangeDesc): VimPosition => {
   const { from, length } = before.line(Math.max(1, Math.min(line + 1, before.lines)));
   const at = changes.mapPos(from + Math.min(ch, length), 1);
   const now = after.lineAt(at);
@@ -46,7 +46,7 @@ const moved = ({ line, ch }: Place, before: Text, after: Text, changes: ChangeDe
 function carrySelection({ state: { vim: mode } }: CodeMirror, update: ViewUpdate): void {
   if (!mode?.visualMode || !update.docChanged || !isOthers(update)) return;
   const { startState, state, changes } = update;
-  const carry = (place: Place): Place => moved(place, startState.doc, state.doc, changes);
+  const carry = (position: VimPosition): VimPosition => moved(position, startState.doc, state.doc, changes);
   Object.assign(mode.sel, { anchor: carry(mode.sel.anchor), head: carry(mode.sel.head) });
 }
 

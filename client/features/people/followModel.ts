@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { PresenceState } from "#protocol/serverMessages.ts";
 import type { Participant } from "#protocol/events.ts";
 import type { PageRoom } from "../../ui/feature.ts";
-import { tabOf } from "../../ui/roomLookups.ts";
+import { clientOf } from "../../ui/roomLookups.ts";
 import type { LookThere, PeopleMessage, ServerPeopleMessage } from "../../../server/features/people/messages.ts";
 import { words } from "./words.ts";
 
@@ -107,7 +107,7 @@ export class FollowModel {
 
   /** From now on this window goes with somebody's; false: they have none here. */
   follow(participant: number): boolean {
-    const client = this.#tabOf(participant);
+    const client = this.#clientOf(participant);
     if (client === undefined) return false;
     this.#cancelWait();
     this.#following.value = { participant, client };
@@ -242,10 +242,10 @@ export class FollowModel {
     this.room.view.tell(followers.size > 0);
   }
 
-  #tabOf(participant: number): number | undefined {
+  #clientOf(participant: number): number | undefined {
     const here = [...this.room.people.clients.peek().values()].filter((client) => client.participant === participant);
     const clients = here.map(({ client }) => client);
-    return tabOf(clients, this.room.people.inFile.peek(), this.room.people.states.peek());
+    return clientOf(clients, this.room.people.inFile.peek(), this.room.people.states.peek());
   }
 
   #personOf(participant: number | undefined): Participant | undefined {

@@ -3,7 +3,7 @@ import type { RunOver } from "../../ui/feature.ts";
 import { pageLanguage } from "../../words.ts";
 import type { RunPlace } from "../../../server/features/run/messages.ts";
 import type { ShownRun } from "./hereRuns.ts";
-import type { RunEnd } from "./runLog.ts";
+import type { RunEnd } from "./loadedRuns.ts";
 import { ENGLISH_OUTCOMES, words } from "./words.ts";
 
 /** In words of this page, or in the server's where they are of its language: a browser's own stand under the lines. */
@@ -14,6 +14,10 @@ export function endWords(place: RunPlace, { outcome, sentence, exitCode, signal 
   if (outcome === "runtime_error" && exitCode !== undefined) return ended.withCode(exitCode);
   return outcomes[outcome];
 }
+
+/** That a run is over, for who does not see which. */
+export const overWords = (path: string, place: RunPlace, end: RunEnd): string =>
+  words.value.over(path, endWords(place, end));
 
 /** A run as somebody may be asked about it, once it is over; one that was stopped has not failed. */
 export function runOver({ file, path, ended, parts }: ShownRun): RunOver | undefined {

@@ -4,6 +4,7 @@ import { EditorView } from "@codemirror/view";
 import { newClientId } from "../../identity.ts";
 import { pressed } from "../../pressed.ts";
 import { serverNow } from "../../serverClock.ts";
+import { browserStorage, tabStorage } from "../../stored.ts";
 import type { Command, PageFeature } from "../../ui/feature.ts";
 import { LazyPanel } from "../../ui/lazyPanel.tsx";
 import { CheckIcon, CloseIcon, Icon } from "../../ui/icons.tsx";
@@ -65,20 +66,20 @@ class LazyRunner {
 }
 
 function commandsOf(model: RunModel): readonly Command[] {
-  const { mayRun, own, starting, places, mayRule, mayRunWho, mayAsk } = model;
-  const others = places.value.slice(1);
+  const { controls, mayRun, own, mayRule, mayRunWho, mayAsk } = model;
+  const others = controls.places.value.slice(1);
   return [
-    ...(mayRun.value ? [{ id: "run.run", name: words.value.run, key: KEYS.run, run: () => model.run() }] : []),
-    ...(own.value || starting.value
-      ? [{ id: "run.stop", name: words.value.stop, key: KEYS.stop, run: () => model.stop() }]
+    ...(mayRun.value ? [{ id: "run.run", name: words.value.run, key: KEYS.run, run: () => controls.run() }] : []),
+    ...(own.value || controls.starting.value
+      ? [{ id: "run.stop", name: words.value.stop, key: KEYS.stop, run: () => controls.stop() }]
       : []),
     ...(mayRun.value
       ? others.map((place) => ({
           id: `run.in.${place}`,
           name: words.value.runTitle[place],
           run() {
-            model.choosePlace(place);
-            model.run();
+            controls.choosePlace(place);
+            controls.run();
           },
         }))
       : []),
@@ -101,10 +102,7 @@ export const run: PageFeature = {
   open(room) {
     const runner = new LazyRunner();
     const model = new RunModel(room, {
-      memory: new RunMemory(
-        () => localStorage,
-        () => sessionStorage,
-      ),
+      memory: new RunMemory(browserStorage, tabStorage),
       newId: newClientId,
       now: serverNow,
       after(ms, later) {
@@ -127,7 +125,7 @@ export const run: PageFeature = {
       hereRuns: () => import("./hereRuns.ts"),
       runner: () => runner.get(),
     });
-    const leave = (): void => model.leave();
+    const leave = (): void => model.controls.leave();
     addEventListener("pagehide", leave);
     return {
       places: [
@@ -160,7 +158,7 @@ export const run: PageFeature = {
             keydown: pressed((event: KeyboardEvent) => {
               if (keyOf(event) !== KEYS.run || !model.mayRun.peek()) return;
               event.preventDefault();
-              model.run();
+              model.controls.run();
             }),
           }),
         ),
@@ -176,7 +174,7 @@ export const run: PageFeature = {
       message: (data) => model.message(data),
       closed() {
         removeEventListener("pagehide", leave);
-        model.close();
+        model.controls.close();
         runner.end();
       },
     };

@@ -47,20 +47,15 @@ export class RoomHistory implements RoomHooks {
   readonly #oldTexts: OldTexts;
   /** once somebody has said something, or wants to know what is said: in most rooms nobody ever does */
   #said: Sayings | undefined;
-  /** rejects when the room has left memory */
-  readonly #ended: Promise<never>;
-  #end = (): void => {};
   #isEnded = false;
 
   constructor(room: FeatureRoom, keptAnswers: KeptAnswers, weaveThread: WeaveThread) {
     this.#room = room;
     this.#oldTexts = new OldTexts(room, keptAnswers, weaveThread);
-    this.#ended = new Promise((_, reject) => (this.#end = () => reject(new Refusal("store_unavailable"))));
-    this.#ended.catch(() => {});
   }
 
   get #sayings(): Sayings {
-    return (this.#said ??= new Sayings(this.#room, this.#ended));
+    return (this.#said ??= new Sayings(this.#room));
   }
 
   // ---- who may
@@ -162,7 +157,7 @@ export class RoomHistory implements RoomHooks {
 
   closed(): void {
     this.#isEnded = true;
-    this.#end();
+    this.#said?.close();
     this.#oldTexts.closed();
   }
 
@@ -187,7 +182,7 @@ export class RoomHistory implements RoomHooks {
       version: versions[index]!,
       ...(deleted && { deleted }),
     }));
-    const tabs = await this.#room.tabs(work);
+    const tabs = await this.#room.pastClients(work);
     const entries = await this.#sayings.entries(work);
     const marks = await this.#room.marks();
     this.#mustSee(asker);
@@ -230,7 +225,7 @@ export class RoomHistory implements RoomHooks {
   /** What people have said of a file's updates in the first entries of the log. */
   async #notesOf(file: number, said: number, work: Waiter["work"]): Promise<readonly Note[]> {
     if (said === 0) return [];
-    return notesIn(await this.#sayings.entriesUntil(said, work), file, await this.#room.tabs(work));
+    return notesIn(await this.#sayings.entriesUntil(said, work), file, await this.#room.pastClients(work));
   }
 
   /** Whoever edits forks what there is, and whoever sees history what there was. Throws Refusal. */

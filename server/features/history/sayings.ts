@@ -42,18 +42,25 @@ function isNew({ base, firstSeq, lastSeq }: Updates, head: number): boolean {
 export class Sayings extends ToldLog<ShownEntry, ServerHistoryMessage> {
   protected readonly pageEntries = PAGE_ENTRIES;
   readonly #room: FeatureRoom;
-  /** rejects when the room has left memory */
-  readonly #ended: Promise<never>;
   readonly #moments = new Moments();
   /** accepted and not durable, by who and id; each is told its version */
   readonly #pending = new Map<string, (version: number) => void>();
   /** of all entries, those that are not durable yet among them */
   readonly #said = new Said();
+  /** rejects when the room has left memory */
+  readonly #ended: Promise<never>;
+  #end = (): void => {};
 
-  constructor(room: FeatureRoom, ended: Promise<never>) {
+  constructor(room: FeatureRoom) {
     super(room, LOG);
     this.#room = room;
-    this.#ended = ended;
+    this.#ended = new Promise((_, reject) => (this.#end = () => reject(new Refusal("store_unavailable"))));
+    this.#ended.catch(() => {});
+  }
+
+  /** The room has left memory: whoever waits for what is said or read waits no more. */
+  close(): void {
+    this.#end();
   }
 
   /** Moments and their names, as far as they were read. */

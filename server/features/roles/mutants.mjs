@@ -24,8 +24,8 @@ export default [
   {
     name: "what a viewer pushes is taken [L3]",
     file: "server/rooms/people/rights.ts",
-    find: 'return !isHeld && this.#people.person(participant).role !== "viewer";',
-    replace: "return !isHeld;",
+    find: 'return !isFrozenHere && this.#people.person(participant).role !== "viewer";',
+    replace: "return !isFrozenHere;",
     tests: "server/features/roles",
   },
   {
@@ -86,7 +86,7 @@ export default [
   },
   {
     name: "viewers stay in by a viewing address that was revoked [L24]",
-    file: "server/features/roles/index.ts",
+    file: "server/features/roles/links.ts",
     find: 'this.#room.dismiss(participant, "not_admitted", address);',
     replace: "void participant;",
     tests: "server/features/roles/told",
@@ -100,7 +100,7 @@ export default [
   },
   {
     name: "the store has a join code as it is read aloud [L6]",
-    file: "server/features/roles/index.ts",
+    file: "server/features/roles/links.ts",
     find: "return { code, ...(await drawnFromCode(code)) };",
     replace: "return { ...(await drawnFromCode(code)), code, address: code };",
     tests: "server/features/roles/index",
@@ -123,8 +123,8 @@ export default [
   {
     name: "what somebody comes by first in read-only mode is not known to be theirs [L27]",
     file: "server/features/roles/index.ts",
-    find: '    if (this.#room.isHeld) throw new Refusal("server_read_only");\n',
-    replace: "    if (this.#room.isHeld) return;\n",
+    find: '    if (this.#room.isReadOnly) throw new Refusal("server_read_only");\n',
+    replace: "    if (this.#room.isReadOnly) return;\n",
     tests: "server/features/roles/door",
   },
 ];

@@ -93,7 +93,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
             period.value = chosen;
           }}
         />
-        <Place
+        <WhereField
           review={review}
           where={where}
           file={file}
@@ -178,13 +178,13 @@ function Whose({ review, whose }: OfReview & { readonly whose: Settable<number |
   );
 }
 
-interface PlaceProps extends OfReview {
+interface WhereFieldProps extends OfReview {
   readonly where: Where;
   readonly file: number;
   readonly onChoose: (where: Where) => void;
 }
 
-function Place({ review, where, file, onChoose }: PlaceProps) {
+function WhereField({ review, where, file, onChoose }: WhereFieldProps) {
   const path = review.pathOf(file);
   const hasSelection = selectedIn(review, file) !== undefined;
   const choices: readonly (readonly [Where, string])[] = [

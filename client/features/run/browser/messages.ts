@@ -4,20 +4,20 @@ import type { Output } from "../../../frame/messages.ts";
 /** UTF-16 units of all files together; of more nothing is run, which is said. */
 export const MOST_SOURCE = 8_000_000;
 
-/** A place in a file of the room; lines from 1. */
-interface Place {
+/** A line of a file of the room, from 1. */
+interface SourceLine {
   readonly path: string;
   readonly line: number;
 }
 
 /** Why a program cannot run, or go on, as it is written. */
 export type Problem =
-  | ({ readonly kind: "syntax"; readonly reason: string } & Place)
-  | ({ readonly kind: "namespace" | "decorator" | "importEquals" } & Place)
-  | ({ readonly kind: "makesFiles" } & Place)
+  | ({ readonly kind: "syntax"; readonly reason: string } & SourceLine)
+  | ({ readonly kind: "namespace" | "decorator" | "importEquals" } & SourceLine)
+  | ({ readonly kind: "makesFiles" } & SourceLine)
   /** what it wants is a page's; `page`: a file that names it */
   | { readonly kind: "needsPage"; readonly page: string | undefined }
-  | ({ readonly kind: "noFile" | "package" | "elsewhere" | "command"; readonly specifier: string } & Place)
+  | ({ readonly kind: "noFile" | "package" | "elsewhere" | "command"; readonly specifier: string } & SourceLine)
   | { readonly kind: "cycle"; readonly paths: readonly string[] };
 
 /** How a program can end by itself; all else is the page's word. */

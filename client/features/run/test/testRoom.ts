@@ -3,8 +3,10 @@ import { signal } from "@preact/signals";
 import type { Role } from "#protocol/events.ts";
 import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../../server/features/run/messages.ts";
 import { MapStorage } from "../../../../server/test/mapStorage.ts";
-import type { BrowserJob, BrowserRun, BrowserRunListener, BrowserRunner } from "../browser/index.ts";
+import { SafeStorage } from "../../../stored.ts";
+import type { BrowserJob, BrowserRunListener, BrowserRunner, RunningProgram } from "../browser/index.ts";
 import { HereRuns } from "../hereRuns.ts";
+import type { RunControls } from "../runControls.ts";
 import { RunMemory } from "../runMemory.ts";
 import { RunModel, type RunRoom } from "../runModel.ts";
 
@@ -113,7 +115,7 @@ export class TestRoom {
   }
 }
 
-class TestRun implements BrowserRun {
+class TestRun implements RunningProgram {
   readonly typed: string[] = [];
   readonly job: BrowserJob;
   readonly listener: BrowserRunListener;
@@ -156,6 +158,7 @@ class Tab {
     },
   } as unknown as BrowserRunner;
   readonly model: RunModel;
+  readonly controls: RunControls;
   later: (() => void)[] = [];
   /** what its programs run on is loaded */
   startsAtOnce = true;
@@ -198,10 +201,7 @@ class Tab {
         if (this.isConnected) this.#room.take(this, message);
       },
     };
-    const memory = new RunMemory(
-      () => new MapStorage(),
-      () => kept,
-    );
+    const memory = new RunMemory(new SafeStorage(() => new MapStorage()), new SafeStorage(() => kept));
     this.model = new RunModel(view as unknown as RunRoom, {
       memory,
       newId: () => `id-of-a-run-${++room.made}`,
@@ -228,6 +228,7 @@ class Tab {
       },
       runner: async () => this.runner,
     });
+    this.controls = this.model.controls;
   }
 
   hear(message: ServerRunMessage): void {

@@ -5,13 +5,13 @@ import { mapSelections, type Selection } from "#protocol/selections.ts";
 import type { TimeAndChance } from "./ports.ts";
 
 /** Where somebody is, as everybody else is told. `top`: where the first line begins that they see. */
-export interface PlaceInFile {
+export interface PresenceInFile {
   readonly selections: readonly Selection[];
   readonly top: number | undefined;
   readonly state: PresenceState | undefined;
 }
 
-/** What a place is told against: the length of the text that everybody has, and how far this person is with it. */
+/** What a presence is told against: the length of the text that everybody has, and how far this person is with it. */
 export interface Now {
   readonly length: number;
   readonly state: PresenceState | undefined;
@@ -19,19 +19,19 @@ export interface Now {
   readonly intervalMs: number;
 }
 
-export class OwnPlace {
+export class OwnPresence {
   readonly #clock: TimeAndChance;
   readonly #now: () => Now | undefined;
-  readonly #send: (place: PlaceInFile) => void;
+  readonly #send: (presence: PresenceInFile) => void;
   #selections: readonly Selection[] = [];
   #top: number | undefined;
   /** what everybody believes, in the newest text; undefined: that this client is in another file, or nowhere */
-  #told: PlaceInFile | undefined;
+  #told: PresenceInFile | undefined;
   #toldAt = 0;
   #cancel = (): void => {};
 
   /** `now` is undefined while positions mean nothing to others, or when this client is in another file. */
-  constructor(clock: TimeAndChance, now: () => Now | undefined, send: (place: PlaceInFile) => void) {
+  constructor(clock: TimeAndChance, now: () => Now | undefined, send: (presence: PresenceInFile) => void) {
     this.#clock = clock;
     this.#now = now;
     this.#send = send;
@@ -62,12 +62,12 @@ export class OwnPlace {
     const now = this.#now();
     if (!now) return;
     const within = (position: number): number => Math.min(position, now.length);
-    const place: PlaceInFile = {
+    const presence: PresenceInFile = {
       selections: this.#selections.map(([anchor, head]): Selection => [within(anchor), within(head)]),
       top: this.#top === undefined ? undefined : within(this.#top),
       state: now.state,
     };
-    if (this.#told && areSame(place, this.#told)) return;
+    if (this.#told && areSame(presence, this.#told)) return;
     this.#cancel();
     const wait = this.#toldAt + now.intervalMs - this.#clock.now();
     if (wait > 0) {
@@ -75,12 +75,12 @@ export class OwnPlace {
       return;
     }
     this.#toldAt = this.#clock.now();
-    this.#told = place;
-    this.#send(place);
+    this.#told = presence;
+    this.#send(presence);
   }
 }
 
-const areSame = (one: PlaceInFile, other: PlaceInFile): boolean =>
+const areSame = (one: PresenceInFile, other: PresenceInFile): boolean =>
   one.top === other.top &&
   one.state === other.state &&
   one.selections.length === other.selections.length &&

@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import type { PresenceState } from "#protocol/serverMessages.ts";
 import type { Presence } from "#protocol/serverMessages.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
-import { Places } from "./places.ts";
+import { Presences } from "./presences.ts";
 
 const at = (client: number, file: number, state?: PresenceState): Presence => ({
   client,
@@ -16,22 +16,22 @@ const at = (client: number, file: number, state?: PresenceState): Presence => ({
 
 function setUp() {
   const clock = new SimClock();
-  const places = new Places(clock);
+  const presences = new Presences(clock);
   const seen: unknown[] = [];
   effect(() => {
-    seen.push([[...places.inFile.value], [...places.states.value], [...places.typists.value]]);
+    seen.push([[...presences.inFile.value], [...presences.states.value], [...presences.typists.value]]);
   });
-  return { clock, places, seen };
+  return { clock, presences, seen };
 }
 
-describe("the places of others", () => {
+describe("the presences of others", () => {
   it("[B22] are the newest that each has said, and say nothing where nothing is new", () => {
-    const { places, seen } = setUp();
-    places.heard([at(1, 1), at(2, 3, "idle")]);
-    places.heard([at(1, 1), at(2, 3, "idle")]);
-    places.heard([at(2, 1)]);
-    places.keepOnly(new Map([[1, null]]));
-    places.keepOnly(new Map([[1, null]]));
+    const { presences, seen } = setUp();
+    presences.heard([at(1, 1), at(2, 3, "idle")]);
+    presences.heard([at(1, 1), at(2, 3, "idle")]);
+    presences.heard([at(2, 1)]);
+    presences.keepOnly(new Map([[1, null]]));
+    presences.keepOnly(new Map([[1, null]]));
     expect(seen).toEqual([
       [[], [], []],
       [
@@ -55,19 +55,19 @@ describe("the places of others", () => {
   });
 
   it("[B22] somebody types from their first letter until two seconds after their last", () => {
-    const { clock, places, seen } = setUp();
+    const { clock, presences, seen } = setUp();
     for (let letter = 0; letter < 20; letter++) {
-      places.typed(7);
+      presences.typed(7);
       clock.advance(1_900);
     }
-    places.typed(8);
-    expect([...places.typists.value]).toEqual([7, 8]);
+    presences.typed(8);
+    expect([...presences.typists.value]).toEqual([7, 8]);
     clock.advance(100);
-    expect([...places.typists.value]).toEqual([8]);
+    expect([...presences.typists.value]).toEqual([8]);
     clock.advance(1_899);
-    expect([...places.typists.value]).toEqual([8]);
+    expect([...presences.typists.value]).toEqual([8]);
     clock.advance(1);
     expect(seen).toHaveLength(5);
-    expect([...places.typists.value]).toEqual([]);
+    expect([...presences.typists.value]).toEqual([]);
   });
 });

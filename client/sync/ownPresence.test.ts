@@ -1,16 +1,16 @@
-// What a client says of its place, and what everybody else believes by it after any typing of anybody.
+// What a client says of its presence, and what everybody else believes by it after any typing of anybody.
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet } from "@codemirror/state";
 import fc from "fast-check";
 import { PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
 import { mapSelections, type Selection } from "#protocol/selections.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
-import { OwnPlace, type PlaceInFile } from "./ownPlace.ts";
+import { OwnPresence, type PresenceInFile } from "./ownPresence.ts";
 
 type Step =
   | { readonly does: "move"; readonly at: readonly [number, number]; readonly top: number | undefined }
   | { readonly does: "type"; readonly at: number; readonly own: boolean; readonly deletes: number }
-  | { readonly does: "state"; readonly state: PlaceInFile["state"] }
+  | { readonly does: "state"; readonly state: PresenceInFile["state"] }
   | { readonly does: "wait"; readonly ms: number };
 
 const number = fc.nat({ max: 40 });
@@ -25,24 +25,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ does: fc.constant("wait" as const), ms: fc.nat({ max: 200 }) }),
 );
 
-/** A place after a change of the text, as the server and every other client carry it. */
-function carried({ selections, top, state }: PlaceInFile, change: ChangeSet, own: boolean): PlaceInFile {
+/** A presence after a change of the text, as the server and every other client carry it. */
+function carried({ selections, top, state }: PresenceInFile, change: ChangeSet, own: boolean): PresenceInFile {
   const places: readonly Selection[] = top === undefined ? selections : [...selections, [top, top]];
   const moved = mapSelections(places, change, own);
   return { selections: moved.slice(0, selections.length), top: moved[selections.length]?.[1], state };
 }
 
-describe("a client's own place", () => {
+describe("a client's own presence", () => {
   it("[P83] [P84] is what everybody believes once it rests, told no oftener than they can use, and then no more", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const clock = new SimClock();
         let length = 30;
-        let state: PlaceInFile["state"];
-        let mine: PlaceInFile = { selections: [], top: undefined, state };
-        let believed: PlaceInFile | undefined;
+        let state: PresenceInFile["state"];
+        let mine: PresenceInFile = { selections: [], top: undefined, state };
+        let believed: PresenceInFile | undefined;
         const at: number[] = [];
-        const place = new OwnPlace(
+        const presence = new OwnPresence(
           clock,
           () => ({ length, state, intervalMs: PRESENCE_INTERVAL_MS }),
           (told) => {
@@ -50,12 +50,12 @@ describe("a client's own place", () => {
             believed = told;
           },
         );
-        place.tell();
+        presence.tell();
         for (const one of steps)
           if (one.does === "wait") clock.advance(one.ms);
           else if (one.does === "state") {
             state = one.state;
-            place.tell();
+            presence.tell();
           } else if (one.does === "move") {
             const within = (position: number) => Math.min(position, length);
             mine = {
@@ -63,7 +63,7 @@ describe("a client's own place", () => {
               top: one.top === undefined ? undefined : within(one.top),
               state,
             };
-            place.moved(mine.selections, mine.top);
+            presence.moved(mine.selections, mine.top);
           } else {
             const from = Math.min(one.at, length);
             const change = ChangeSet.of(
@@ -73,8 +73,8 @@ describe("a client's own place", () => {
             length = change.newLength;
             mine = carried(mine, change, one.own);
             believed = believed && carried(believed, change, one.own);
-            place.carried(change, one.own);
-            place.moved(mine.selections, mine.top);
+            presence.carried(change, one.own);
+            presence.moved(mine.selections, mine.top);
           }
         clock.advance(PRESENCE_INTERVAL_MS);
         expect(believed).toEqual({ ...mine, state });

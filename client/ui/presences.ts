@@ -8,7 +8,7 @@ import type { TimeAndChance } from "../sync/ports.ts";
 const TYPING_MS = 2_000;
 
 /** All by the numbers of clients. */
-export class Places {
+export class Presences {
   readonly #clock: Pick<TimeAndChance, "after">;
   readonly #inFile = signal<ReadonlyMap<number, number>>(new Map());
   readonly #states = signal<ReadonlyMap<number, PresenceState>>(new Map());
