@@ -223,11 +223,14 @@ export class FeatureRoom {
     return pastClients(this.#room.log, work);
   }
 
-  /** Whose the client is that wrote an update, also when they have left; undefined of a taking over (C11), and of a tab that was forgotten. */
-  participantOf(client: number): Participant | undefined {
-    const { clients, participants } = this.#room.log.accepted;
-    const numbers = clients.find((one) => one.client === client);
-    return numbers && participants.find(({ participant }) => participant === numbers.participant);
+  /** Who has this number, as it is accepted, also when they have left or were removed; undefined: nobody ever had it. */
+  person(participant: number): Participant | undefined {
+    return this.#room.log.accepted.participants.find((one) => one.participant === participant);
+  }
+
+  /** Whether they own the room, alone or with others, as it is accepted. */
+  isOwner(participant: number): boolean {
+    return this.person(participant)?.role === "owner";
   }
 
   /** All tabs that a participant ever had, but those that were forgotten. */
@@ -280,11 +283,16 @@ export class FeatureRoom {
     if (client?.welcomed) audience.tell(client, { type: "feature", feature: this.#feature.name, data });
   }
 
-  /** The same, unless that client reads slowly: false, and nothing is sent before `drained` is told. */
-  offer(number: number, data: unknown): boolean {
-    if (this.#room.audience.get(number)?.outlet.full) return false;
-    this.send(number, data);
-    return true;
+  /** Sends it to those of these clients that keep up; the others, which it returns, are sent nothing before `drained` is told of them. */
+  offer(numbers: readonly number[], data: unknown): readonly number[] {
+    const { audience } = this.#room;
+    const here = numbers.flatMap((number) => audience.get(number) ?? []).filter(({ welcomed }) => welcomed);
+    const slow = here.filter(({ outlet }) => outlet.full).map(({ client }) => client);
+    audience.tellEach(
+      here.filter(({ outlet }) => !outlet.full),
+      { type: "feature", feature: this.#feature.name, data },
+    );
+    return slow;
   }
 
   /** Its socket takes frames again. */

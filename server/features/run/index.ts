@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { paths } from "./openapi.ts";
-import { RoomRuns, type RunBounds } from "./roomRuns.ts";
+import { RoomRuns } from "./roomRuns.ts";
 import { routes } from "./routes.ts";
 import { type Runner } from "./runner.ts";
 import type { SandboxOptions } from "./sandbox/sandbox.ts";
+import type { RunBounds } from "./underWay.ts";
 import { RunFigures } from "./runFigures.ts";
 import { boundsOf, RUNNER, settings, SLOTS, TOOLCHAINS } from "./settings.ts";
 
