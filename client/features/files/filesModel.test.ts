@@ -135,8 +135,8 @@ describe("the files of a window", () => {
   });
 
   it("[E12] what another feature has deleted and put back is asked for, and that feature says so itself", () => {
-    model.keeping.value?.delete([2]);
-    model.keeping.value?.putBack([3]);
+    model.deleting.value?.delete([2]);
+    model.deleting.value?.putBack([3]);
     expect(sent).toEqual([
       { type: "delete", files: [2] },
       { type: "restore", files: [3] },
@@ -146,7 +146,7 @@ describe("the files of a window", () => {
     deleteBy(1, 6, 3);
     expect(model.deletion.value).toMatchObject({ files: [3] });
     status.value = { state: "readOnly" };
-    expect(model.keeping.value).toBeUndefined();
+    expect(model.deleting.value).toBeUndefined();
   });
 
   it("[E12] what I delete later is another deletion, the newest of those that were deleted first", () => {

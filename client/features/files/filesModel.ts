@@ -3,7 +3,7 @@ import { computed, effect, signal } from "@preact/signals";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
-import type { FileKeeping, PageRoom } from "../../ui/feature.ts";
+import type { FileDeleting, PageRoom } from "../../ui/feature.ts";
 import type { FilesMessage } from "../../../server/features/files/messages.ts";
 import { FILES_AT_ONCE } from "./bounds.ts";
 import { isTold } from "./told.ts";
@@ -93,7 +93,7 @@ export class FilesModel {
   });
   readonly mayChange = computed(() => takesChanges(this.room.status.value));
   /** by which other features have files deleted and put back */
-  readonly keeping = computed((): FileKeeping | undefined =>
+  readonly deleting = computed((): FileDeleting | undefined =>
     this.mayChange.value
       ? {
           delete: (files) => {
