@@ -31,6 +31,7 @@ await runParts(
         mutants: async () => whole(await run("npm", ["run", "--silent", "test:mutants"])),
         browser: async () =>
           whole(await run("npx", ["playwright", "test", "--config", "client/e2e/playwright.long.config.ts"])),
+        mongo: async () => whole(await run("npm", ["run", "--silent", "bench:mongo"])),
         crowd: () => jest(["server/cluster/trouble"], CROWD),
         "crowd, timed": () => jest([...LONG, "server/cluster/trouble"], CROWD),
         ...Object.fromEntries(LATER_NODES.map((node) => [`unit on Node ${node}`, () => jest([], { node })])),

@@ -17,7 +17,7 @@ const KEYS_PER_SECOND = 2_000;
 const ARRIVE_WITHIN_MS = 20_000;
 /** What is held: where more is measured the program ends with code 1. */
 const COPIED_WITHIN_S = 30;
-/** of every second room */
+/** of every second room: the slowest are those that others on the machine have slowed down */
 const OPENED_WITHIN_MS = 50;
 /** What a server logs is how it says that it is open. */
 const SETTINGS = { ...NO_BOUNDS, LOG_LEVEL: "info" };

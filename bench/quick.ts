@@ -16,7 +16,7 @@ const COMPARED = [
   ["rooms-200", "cpuMsPer1000"],
   ["friendsforever", "cpuSeconds"],
 ] as const;
-/** Speed falls by a third when what it costs rises by a half. */
+/** What a keystroke costs may rise by a half. */
 const WORSE_BY = 1.5;
 
 /** The scenarios that it needs. */
@@ -40,14 +40,14 @@ function ratiosOf(results: Results, contestant: string): Record<string, number> 
   return Object.fromEntries(ratios);
 }
 
-/** Prints the ratios beside the recorded ones, and beside those with the dashboard open; false when one has become worse by more than a third. */
+/** Prints the ratios beside the recorded ones, and beside those with the dashboard open; false when one has become worse by more than a half. */
 export function compareWithRecorded(results: Results): boolean {
   const recorded = JSON.parse(readFileSync(RECORDED, "utf8")) as Record<string, number>;
   const now = Object.entries(ratiosOf(results, OURS));
   const watched = ratiosOf(results, WATCHED);
   const isWorse = (name: string, ratio: number): boolean => !(ratio <= (recorded[name] ?? Infinity) * WORSE_BY);
   for (const [name, ratio] of now) {
-    const verdict = isWorse(name, ratio) ? "  worse by more than a third" : "";
+    const verdict = isWorse(name, ratio) ? "  worse by more than a half" : "";
     const open = name in watched ? `, ${watched[name]}× with its dashboard open` : "";
     process.stdout.write(
       `${name.padEnd(24)} ${ratio}× relay${open}, recorded ${recorded[name] ?? "never"}×${verdict}\n`,

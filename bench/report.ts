@@ -227,5 +227,5 @@ alone holds after its garbage is collected.
 
 \`npm run bench\` runs everything three times, \`npm run bench -- --only pair,ours,relay\` these alone (names of scenarios are under their tables), \`npm run bench -- --runs 1\`
 once, \`npm run bench -- --prof folder\` keeps CPU profiles of the servers, \`npm run bench -- --write\` writes this page anew from what is kept. \`npm run bench -- --quick\` compares
-with the relay alone and fails when a ratio has become worse by more than a third than the recorded one; \`--record\` records. With
+with the relay alone and fails when a ratio is more than a half above the recorded one; \`--record\` records. With
 \`--only relay,ours,ours-dashboard\` it says beside each ratio what it is with somebody at the dashboard who looks at all of it.`;

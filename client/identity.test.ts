@@ -1,40 +1,41 @@
 // What a browser remembers, and that it lives without storage.
 import { describe, expect, it } from "@jest/globals";
 import { BrowserMemory, KNOWN_ROOMS, newClientId } from "./identity.ts";
-import { MapStorage } from "../server/test/mapStorage.ts";
+import { FullStorage, MapStorage } from "../server/test/mapStorage.ts";
+import { SafeStorage } from "./stored.ts";
 
-const forbidden = {
-  getItem: (): string => {
-    throw new Error("forbidden");
-  },
-  setItem: (): void => {
-    throw new Error("forbidden");
-  },
+const forbidden = (): never => {
+  throw new Error("forbidden");
 };
+
+const memoryOver = (storage: MapStorage): BrowserMemory => new BrowserMemory(new SafeStorage(() => storage));
 
 const room = (roomId: string, visited = 1) => ({ roomId, name: "Ada", visited });
 
 describe("what this browser remembers", () => {
   it("[B1] name, rooms and keys survive the page", () => {
     const storage = new MapStorage();
-    const before = new BrowserMemory(storage);
+    const before = memoryOver(storage);
     before.name = "Ada";
     before.remember({ ...room("r1"), key: "secret", participant: 1, language: "Python" });
-    const after = new BrowserMemory(storage);
+    const after = memoryOver(storage);
     expect(after.name).toBe("Ada");
     expect(after.room("r1")).toEqual({ ...room("r1"), key: "secret", participant: 1, language: "Python" });
   });
 
   it("[B1] is known not to survive where storage is forbidden, missing or full", () => {
-    for (const storage of [undefined, forbidden, new MapStorage()]) {
-      const memory = new BrowserMemory(storage);
+    const isKept = (storage: () => MapStorage | undefined): boolean => {
+      const memory = new BrowserMemory(new SafeStorage(storage));
       memory.remember(room("r1"));
-      expect(memory.isKept).toBe(storage instanceof MapStorage);
-    }
+      return memory.isKept;
+    };
+    expect([() => undefined, forbidden, () => new FullStorage()].map(isKept)).toEqual([false, false, false]);
+    const storage = new MapStorage();
+    expect(isKept(() => storage)).toBe(true);
   });
 
   it("[B1] a later visit comes first and keeps the key", () => {
-    const memory = new BrowserMemory(new MapStorage());
+    const memory = memoryOver(new MapStorage());
     memory.remember({ ...room("r1"), key: "secret" });
     memory.remember(room("r2"));
     memory.remember(room("r1", 2));
@@ -43,7 +44,7 @@ describe("what this browser remembers", () => {
   });
 
   it("[B1] a room can be forgotten, and the oldest ones are", () => {
-    const memory = new BrowserMemory(new MapStorage());
+    const memory = memoryOver(new MapStorage());
     for (let i = 0; i < KNOWN_ROOMS + 5; i++) memory.remember(room(`r${i}`));
     expect(memory.rooms).toHaveLength(KNOWN_ROOMS);
     expect(memory.room("r4")).toBeUndefined();
@@ -53,7 +54,7 @@ describe("what this browser remembers", () => {
   });
 
   it("[B1] what was forgotten can be put back, in its place", () => {
-    const memory = new BrowserMemory(new MapStorage());
+    const memory = memoryOver(new MapStorage());
     for (const visited of [1, 2, 3]) memory.remember({ ...room(`r${visited}`, visited), key: "secret" });
     const before = memory.rooms;
     const forgotten = before.filter(({ roomId }) => roomId !== "r1");
@@ -64,7 +65,7 @@ describe("what this browser remembers", () => {
   });
 
   it("[B1] what changes of a room is kept where it stands; a room that is not known stays so", () => {
-    const memory = new BrowserMemory(new MapStorage());
+    const memory = memoryOver(new MapStorage());
     memory.remember(room("r1", 1));
     memory.remember(room("r2", 2));
     memory.change("r1", { title: "Kata", starred: true });
@@ -73,7 +74,7 @@ describe("what this browser remembers", () => {
   });
 
   it("[B1] a room with a star is forgotten last", () => {
-    const memory = new BrowserMemory(new MapStorage());
+    const memory = memoryOver(new MapStorage());
     memory.remember({ ...room("starred", 0), starred: true });
     for (let i = 1; i <= KNOWN_ROOMS + 5; i++) memory.remember(room(`r${i}`, i));
     expect(memory.rooms).toHaveLength(KNOWN_ROOMS);
@@ -84,7 +85,7 @@ describe("what this browser remembers", () => {
 
   it("[B66] it is noticed once that this site's data were cleared, by each page, and not that a room was forgotten", () => {
     const storage = new MapStorage();
-    const [one, two] = [new BrowserMemory(storage), new BrowserMemory(storage)];
+    const [one, two] = [memoryOver(storage), memoryOver(storage)];
     one.remember(room("r1"));
     one.forget("r1");
     expect([one.noticeClearing(), two.noticeClearing()]).toEqual([false, false]);
@@ -94,17 +95,17 @@ describe("what this browser remembers", () => {
     expect([two.noticeClearing(), two.noticeClearing(), one.noticeClearing()]).toEqual([true, false, false]);
     // a page that comes between takes the mark that it finds for its own
     storage.items.clear();
-    const three = new BrowserMemory(storage);
+    const three = memoryOver(storage);
     expect([one.noticeClearing(), two.noticeClearing(), three.noticeClearing()]).toEqual([true, true, false]);
     expect([one.noticeClearing(), two.noticeClearing(), three.noticeClearing()]).toEqual([false, false, false]);
   });
 
   it.each([
-    ["missing", undefined],
+    ["missing", () => undefined],
     ["forbidden", forbidden],
-    ["full", { getItem: () => null, setItem: forbidden.setItem }],
+    ["full", () => new FullStorage()],
   ])("[B2] storage that is %s: it remembers until the page is closed", (_what, storage) => {
-    const memory = new BrowserMemory(storage);
+    const memory = new BrowserMemory(new SafeStorage(storage));
     memory.name = "Ada";
     memory.remember({ ...room("r1"), key: "secret" });
     expect(memory.name).toBe("Ada");
@@ -119,14 +120,14 @@ describe("what this browser remembers", () => {
   ])("[B2] %s in storage is no room", (text) => {
     const storage = new MapStorage();
     storage.setItem("companion:rooms", text);
-    expect(new BrowserMemory(storage).rooms).toEqual([]);
+    expect(memoryOver(storage).rooms).toEqual([]);
   });
 
   it.each(["x".repeat(41), "x".repeat(100_000), "[[null]]", '{"name":"Ada"}'])(
     "[B2] %.20s in storage is no name, and costs no key",
     (text) => {
       const storage = new MapStorage();
-      const memory = new BrowserMemory(storage);
+      const memory = memoryOver(storage);
       storage.setItem("companion:name", text);
       storage.setItem("companion:rooms", JSON.stringify([{ ...room("r1"), name: text, key: "secret" }]));
       expect(memory.name).toBe("");
@@ -135,7 +136,7 @@ describe("what this browser remembers", () => {
   );
 
   it.each(["Ada", "[dev] Ada", "42", "null", "😀".repeat(40)])("[B2] %s is a name", (text) => {
-    const memory = new BrowserMemory(new MapStorage());
+    const memory = memoryOver(new MapStorage());
     memory.name = text;
     expect(memory.name).toBe(text);
   });

@@ -1,6 +1,7 @@
 // What this browser remembers: my name, and the rooms I was in with my key to each. Knows no page; lives without storage, too.
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { isLanguage, type Language } from "#protocol/languages.ts";
+import { parsed, type SafeStorage } from "./stored.ts";
 
 /** What is kept of a place of the workbench. */
 export interface KeptSide {
@@ -46,17 +47,14 @@ const NAME = "companion:name";
 const ROOMS = "companion:rooms";
 const WORKBENCH = "companion:workbench";
 
-/**
- * The memory of one browser over its localStorage. Where storage is missing, full or forbidden, it remembers until the page
- * is closed, and nothing throws.
- */
+/** The memory of one browser over its storage. Where that keeps nothing, it remembers until the page is closed. */
 export class BrowserMemory {
-  readonly #storage: Pick<Storage, "getItem" | "setItem"> | undefined;
+  readonly #storage: SafeStorage;
   readonly #unstored = new Map<string, string>();
   /** random, in storage as long as nobody has cleared it */
   #mark: string;
 
-  constructor(storage: Pick<Storage, "getItem" | "setItem"> | undefined) {
+  constructor(storage: SafeStorage) {
     this.#storage = storage;
     this.#mark = this.#read(MARK) ?? newClientId();
     this.#write(MARK, this.#mark);
@@ -88,14 +86,10 @@ export class BrowserMemory {
 
   /** How large the places of the workbench are, and which of their tabs are open. */
   get workbench(): KeptWorkbench {
-    try {
-      const kept: unknown = JSON.parse(this.#read(WORKBENCH) ?? "{}");
-      return typeof kept === "object" && kept !== null
-        ? Object.fromEntries(Object.entries(kept).filter(([, side]) => isKeptSide(side)))
-        : {};
-    } catch {
-      return {};
-    }
+    const kept = parsed(this.#read(WORKBENCH) ?? "{}");
+    return typeof kept === "object" && kept !== null
+      ? Object.fromEntries(Object.entries(kept).filter(([, side]) => isKeptSide(side)))
+      : {};
   }
 
   keepWorkbench(now: KeptWorkbench): void {
@@ -104,13 +98,9 @@ export class BrowserMemory {
 
   /** Newest visit first. */
   get rooms(): readonly KnownRoom[] {
-    try {
-      const list: unknown = JSON.parse(this.#read(ROOMS) ?? "[]");
-      if (!Array.isArray(list)) return [];
-      return list.filter(isKnownRoom).map((room) => ({ ...room, name: nameIn(room.name) }));
-    } catch {
-      return [];
-    }
+    const list = parsed(this.#read(ROOMS) ?? "[]");
+    if (!Array.isArray(list)) return [];
+    return list.filter(isKnownRoom).map((room) => ({ ...room, name: nameIn(room.name) }));
   }
 
   room(roomId: string): KnownRoom | undefined {
@@ -141,21 +131,12 @@ export class BrowserMemory {
   }
 
   #read(key: string): string | undefined {
-    try {
-      return this.#unstored.get(key) ?? this.#storage?.getItem(key) ?? undefined;
-    } catch {
-      return undefined;
-    }
+    return this.#unstored.get(key) ?? this.#storage.read(key);
   }
 
   #write(key: string, value: string): void {
-    try {
-      if (this.#storage === undefined) throw new Error("no storage");
-      this.#storage.setItem(key, value);
-      this.#unstored.delete(key);
-    } catch {
-      this.#unstored.set(key, value);
-    }
+    if (this.#storage.write(key, value)) this.#unstored.delete(key);
+    else this.#unstored.set(key, value);
   }
 }
 
@@ -163,11 +144,7 @@ export class BrowserMemory {
 function nameIn(stored: string): string {
   const most = DEFAULT_LIMITS.nameCharacters;
   if (stored.length > 2 * most || [...stored].length > most) return "";
-  try {
-    return JSON.parse(stored) instanceof Object ? "" : stored;
-  } catch {
-    return stored;
-  }
+  return parsed(stored) instanceof Object ? "" : stored;
 }
 
 const starOf = ({ starred }: KnownRoom): number => (starred === true ? 1 : 0);

@@ -1,6 +1,8 @@
 // Unconfirmed edits in IndexedDB: kept, removed, and handed over only when their tab is gone.
 import "fake-indexeddb/auto";
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
+import { MapStorage } from "../server/test/mapStorage.ts";
+import { SafeStorage } from "./stored.ts";
 import type { Unconfirmed } from "./sync/ports.ts";
 import { BrowserKeeper } from "./unconfirmed.ts";
 
@@ -21,25 +23,11 @@ function browserLocks(): LockManager {
   return { request } as unknown as LockManager;
 }
 
-/** One browser's localStorage. */
-function localStorage() {
-  const items = new Map<string, string>();
-  return {
-    get length() {
-      return items.size;
-    },
-    key: (index: number) => [...items.keys()][index] ?? null,
-    getItem: (name: string) => items.get(name) ?? null,
-    setItem: (name: string, value: string) => void items.set(name, value),
-    removeItem: (name: string) => void items.delete(name),
-  };
-}
-
 const channels: BroadcastChannel[] = [];
-function tab(locks: LockManager | undefined, parting?: ConstructorParameters<typeof BrowserKeeper>[2]): BrowserKeeper {
+function tab(locks: LockManager | undefined, parting?: Omit<MapStorage, "items">): BrowserKeeper {
   const channel = new BroadcastChannel("companion");
   channels.push(channel);
-  return new BrowserKeeper(locks, channel, parting);
+  return new BrowserKeeper(locks, channel, new SafeStorage(() => parting));
 }
 afterEach(() => {
   for (const channel of channels.splice(0)) channel.close();
@@ -83,7 +71,7 @@ describe("unconfirmed edits", () => {
 
   it("[B4] are a leftover as they were when the page went, although the database got no further", async () => {
     const roomId = `room${rooms++}`;
-    const parting = localStorage();
+    const parting = new MapStorage();
     const gone = tab(browserLocks(), parting);
     const early = record("client-one", roomId);
     const last = { ...early, changes: [...early.changes, [5, [0, "!"]]] };
@@ -100,7 +88,7 @@ describe("unconfirmed edits", () => {
 
   it("[B4] are a leftover as the database has them, should the page have come back and gone on", async () => {
     const roomId = `room${rooms++}`;
-    const parting = localStorage();
+    const parting = new MapStorage();
     const first = tab(browserLocks(), parting);
     await first.putNow(record("client-one", roomId));
     const later = { ...record("client-one", roomId), version: 4, seq: 2, changes: [[5, [0, "!"]]] };
@@ -110,7 +98,7 @@ describe("unconfirmed edits", () => {
 
   it("[B4] are kept by the database alone where the other storage is full", async () => {
     const roomId = `room${rooms++}`;
-    const parting = localStorage();
+    const parting = new MapStorage();
     parting.setItem = () => {
       throw new DOMException("full", "QuotaExceededError");
     };
@@ -122,7 +110,7 @@ describe("unconfirmed edits", () => {
 
   it("[B4] that something has damaged do not keep the others from being delivered", async () => {
     const roomId = `room${rooms++}`;
-    const parting = localStorage();
+    const parting = new MapStorage();
     const first = tab(browserLocks(), parting);
     await first.putNow(record("client-one", roomId));
     parting.setItem(`companion:parting:${JSON.stringify([roomId, 2, "client-two"])}`, '{"roomId":');
@@ -191,7 +179,7 @@ describe("unconfirmed edits", () => {
 
   it("[B4] that were taken back are gone, whatever was kept of them", async () => {
     const roomId = `room${rooms++}`;
-    const keeper = tab(browserLocks(), localStorage());
+    const keeper = tab(browserLocks(), new MapStorage());
     const kept = record("client-one", roomId);
     await keeper.putNow(kept);
     await keeper.remove({ roomId, file: 1, client: "client-one" });
@@ -280,7 +268,7 @@ describe("storage that does not answer", () => {
 
   it("[B64] every wait on it ends: a database that never opens", async () => {
     hang();
-    const keeper = tab(browserLocks(), localStorage());
+    const keeper = tab(browserLocks(), new MapStorage());
     keeper.hold("client-one");
     const left = record("client-one", "room");
     expect(await within(10_000, keeper.put(left))).toBeUndefined();
@@ -293,7 +281,7 @@ describe("storage that does not answer", () => {
     hang();
     globalThis.indexedDB = working;
     const never = { request: () => new Promise(() => {}) } as unknown as LockManager;
-    const parting = localStorage();
+    const parting = new MapStorage();
     const keeper = tab(never, parting);
     keeper.hold("client-one");
     expect(await within(10_000, keeper.putNow(record("client-one", "locked")))).toBeUndefined();
@@ -302,14 +290,14 @@ describe("storage that does not answer", () => {
 
   it("[B64] what another page has left where it does answer is delivered all the same", async () => {
     hang();
-    const parting = localStorage();
+    const parting = new MapStorage();
     const gone = tab(browserLocks(), parting);
     void gone.putNow(record("client-one", "room"));
     expect(await within(20_000, leftovers(tab(browserLocks(), parting), "room"))).toEqual(["client-one"]);
   });
 
   it("[B64] a database that answers too late keeps what it has beyond what was delivered", async () => {
-    const parting = localStorage();
+    const parting = new MapStorage();
     const early = record("client-one", `room${rooms++}`);
     const later = { ...early, seq: 2 };
     await tab(browserLocks(), parting).putNow(early);
@@ -347,7 +335,7 @@ describe("storage that does not answer", () => {
 
   it("[B65] edits are in memory alone until one of the two storages has them, and it is known where neither will", async () => {
     hang();
-    const parting = localStorage();
+    const parting = new MapStorage();
     const keeper = tab(browserLocks(), parting);
     const left = record("client-one", "room");
     void keeper.put(left);

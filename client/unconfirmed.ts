@@ -1,9 +1,7 @@
 // Keeps unconfirmed edits in IndexedDB until the server has them, and finds those of tabs that are gone. Knows no socket.
 import { createStore, get, keys, promisifyRequest, type UseStore } from "idb-keyval";
+import { parsed, type SafeStorage } from "./stored.ts";
 import type { Unconfirmed, UnconfirmedKeeper } from "./sync/ports.ts";
-
-/** What of `localStorage` is used. */
-type SyncStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 type Key = Pick<Unconfirmed, "roomId" | "file" | "client">;
 
@@ -45,7 +43,7 @@ const endOf = ({ seq, changes }: Unconfirmed): number => seq + changes.length;
  */
 export class BrowserKeeper implements UnconfirmedKeeper {
   readonly #store: UseStore | undefined;
-  readonly #parting: SyncStorage | undefined;
+  readonly #parting: SafeStorage;
   readonly #locks: LockManager | undefined;
   readonly #channel: BroadcastChannel;
   readonly #mine = new Map<string, () => void>();
@@ -56,7 +54,7 @@ export class BrowserKeeper implements UnconfirmedKeeper {
   #held: Promise<void> = Promise.resolve();
 
   /** `channel` is used where there are no locks, `parting` for what a page leaves as it goes. */
-  constructor(locks: LockManager | undefined, channel: BroadcastChannel, parting: SyncStorage | undefined) {
+  constructor(locks: LockManager | undefined, channel: BroadcastChannel, parting: SafeStorage) {
     this.#store = isDatabaseThere() ? openedLater(createStore("companion", "unconfirmed")) : undefined;
     this.#parting = parting;
     this.#locks = locks;
@@ -103,12 +101,9 @@ export class BrowserKeeper implements UnconfirmedKeeper {
 
   putNow(unconfirmed: Unconfirmed): Promise<void> {
     this.#unkept.set(nameOf(unconfirmed), unconfirmed);
-    try {
-      this.#parting?.setItem(partingOf(unconfirmed), JSON.stringify(unconfirmed));
-      if (this.#parting) this.#unkept.delete(nameOf(unconfirmed));
-    } catch {
-      // no space for it there: IndexedDB has it, if it is quick enough
-    }
+    // without space for it there IndexedDB has it, if it is quick enough
+    if (this.#parting.write(partingOf(unconfirmed), JSON.stringify(unconfirmed)))
+      this.#unkept.delete(nameOf(unconfirmed));
     return this.#write(unconfirmed);
   }
 
@@ -135,7 +130,7 @@ export class BrowserKeeper implements UnconfirmedKeeper {
   /** Removes what both storages have of it; what the database has, when that is true of it. */
   async #delete(key: Key, isMeant: (kept: Unconfirmed) => boolean): Promise<void> {
     this.#unkept.delete(nameOf(key));
-    attempt(() => this.#parting?.removeItem(partingOf(key)));
+    this.#parting.write(partingOf(key), undefined);
     await this.#held;
     // what cannot be removed is sent once more by a later page, and the server drops it as a duplicate
     await inTime(
@@ -171,23 +166,23 @@ export class BrowserKeeper implements UnconfirmedKeeper {
     const kept = await inTime(store ? keys<StoredKey>(store) : noStorage()).catch(() => []);
     const all = new Set([...kept.map((key) => JSON.stringify(key)), ...this.#parted]);
     return [...all].flatMap((json) => {
-      const key = parsed<StoredKey>(json);
-      return Array.isArray(key) ? [{ roomId: key[0], file: key[1], client: key[2] }] : [];
+      const key = parsed(json);
+      if (!Array.isArray(key)) return [];
+      const [roomId, file, client] = key as StoredKey;
+      return [{ roomId, file, client }];
     });
   }
 
   get #parted(): readonly string[] {
-    const storage = this.#parting;
-    const names = attempt(() => Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? ""));
-    return (names ?? []).filter((name) => name.startsWith(PARTING)).map((name) => name.slice(PARTING.length));
+    return this.#parting.names.filter((name) => name.startsWith(PARTING)).map((name) => name.slice(PARTING.length));
   }
 
   /** Where both storages have one, the one that has the client's newest change. */
   async #newest(key: Key): Promise<Unconfirmed | undefined> {
     const store = this.#store;
-    const parting = parsed<Unconfirmed>(attempt(() => this.#parting?.getItem(partingOf(key))) ?? "");
+    const parting = this.#parting.readJson(partingOf(key)) as Unconfirmed | null | undefined;
     const kept = await inTime(store ? get<Unconfirmed>(keyOf(key), store) : noStorage()).catch(() => undefined);
-    if (!kept || !parting) return kept ?? parting;
+    if (!kept || !parting) return kept ?? parting ?? undefined;
     const ahead = endOf(parting) - endOf(kept);
     return ahead > 0 || (ahead === 0 && parting.version > kept.version) ? parting : kept;
   }
@@ -225,24 +220,6 @@ const openedLater =
     store(mode, run);
 
 const noStorage = (): Promise<never> => Promise.reject(new Error("no storage"));
-
-/** Storage that is forbidden, now or all of a sudden, throws at any touch. */
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
-}
-
-/** What anything on this origin can have damaged; it must not keep the rest from being sent. */
-function parsed<T>(json: string): T | undefined {
-  try {
-    return JSON.parse(json) as T;
-  } catch {
-    return undefined;
-  }
-}
 
 /** In the order of the calls. `write` commits: a transaction that waits for its last answer ends with its page, and is undone. */
 const change = async (store: UseStore | undefined, write: (records: IDBObjectStore) => void): Promise<void> =>

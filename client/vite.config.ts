@@ -23,7 +23,7 @@ const EDITOR =
 
 /** What the start and the dashboard share with rooms. */
 const BASE =
-  /\/(?:node_modules\/(?:preact|@preact)\/|client\/(?:api|pressed|serverClock|words|words\.errors|sync\/sentences|ui\/(?:notices|phone|unit|layout|words))\.tsx?$|server\/protocol\/(?:errors|limits|languages|roomId)\.ts$)/;
+  /\/(?:node_modules\/(?:preact|@preact)\/|client\/(?:api|pressed|serverClock|stored|words|words\.errors|sync\/sentences|ui\/(?:notices|phone|unit|layout|words))\.tsx?$|server\/protocol\/(?:errors|limits|languages|roomId)\.ts$)/;
 
 /** What the head of every page needs: its theme, its language, its tips. */
 const HEAD = /\/client\/ui\/(?:keyCaps|language|theme|themeSwitch|tipPlace|tooltips)\.tsx?$/;

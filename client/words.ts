@@ -41,9 +41,9 @@ export const wordsOf = <Words extends object>(part: string, english: Words): Rea
 /** What is said of a code that is a feature's own; undefined in English, where the server's sentence says it. */
 export const ownRefusal = (code: string): string | undefined => spoken.value.refusals[code];
 
-/** The language that was chosen here before, or else the first of the browser's that the page has. */
-export function firstLanguage(storage: Pick<Storage, "getItem"> | undefined, wanted: readonly string[]): PageLanguage {
-  const all = [storage?.getItem(LANGUAGE_STORED) ?? "", ...wanted].map((one) => one.slice(0, 2).toLowerCase());
+/** The language that was chosen here before, as it is stored, or else the first of the browser's that the page has. */
+export function firstLanguage(stored: string | undefined, wanted: readonly string[]): PageLanguage {
+  const all = [stored ?? "", ...wanted].map((one) => one.slice(0, 2).toLowerCase());
   return all.find((one): one is PageLanguage => Object.hasOwn(PAGE_LANGUAGES, one)) ?? "en";
 }
 

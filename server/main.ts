@@ -21,7 +21,7 @@ import type { Neighbours } from "./neighbours.ts";
 import type { Log } from "./rooms/ports.ts";
 import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
-import type { ListedRoomStore } from "./store/keeping.ts";
+import type { ListedRoomStore } from "./store/anyStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
 // prettier-ignore

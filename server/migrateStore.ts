@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { loadConfig } from "./config.ts";
 import { hasStore, openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
-import type { ListedRoomStore } from "./store/keeping.ts";
+import type { ListedRoomStore } from "./store/anyStore.ts";
 import { copyRooms, type Copied } from "./store/migrate.ts";
 import { openMongoStore } from "./store/mongo/mongoStore.ts";
 

@@ -90,10 +90,10 @@ export async function startServer(options: {
     metrics.refused(code);
     dashboard?.refused(code);
   };
-  const budgets = createBudgets(config.shares, clock, eventLoopTurns, dashboard?.hold);
+  const budgets = createBudgets(config.shares, clock, eventLoopTurns, dashboard?.writeRefusal);
   const expireAfterMs = config.roomExpiryDays === 0 ? Infinity : config.roomExpiryDays * DAY_MS;
-  const written = budgets.rooms;
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS, written });
+  const writeBudgets = budgets.rooms;
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS, writeBudgets });
   const directory = new RoomDirectory(
     {
       store,
@@ -103,7 +103,7 @@ export async function startServer(options: {
       secrets: systemSecrets,
       frames: socketFrames,
       limits: config.limits,
-      written,
+      writeBudgets,
       isShared: neighbours !== undefined,
       openFeatures: featureHost(features, {
         store,

@@ -16,7 +16,8 @@ export async function sweepExpired(
   ended?: AbortSignal,
 ): Promise<number> {
   await store.expireAddresses(now);
-  for (const { roomId, keepForMs } of directory.rooms) await store.touchRoom(roomId, directory.expiry(keepForMs));
+  for (const { roomId, expiresWithinMs } of directory.rooms)
+    await store.touchRoom(roomId, directory.expiry(expiresWithinMs));
   for (let gone = 0; ;) {
     const expired = await store.expireRooms(now, PAGE);
     gone += expired.length;

@@ -3,6 +3,7 @@ import { cpSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { NODE_OPTIONS } from "../servers/nodeOptions.ts";
 import { ServerProcess } from "../servers/serverProcess.ts";
 
 /** What `npm run build` makes of the server. */
@@ -39,8 +40,8 @@ export async function withTarget<T>(
     {
       name: "Code Companion",
       server: (dataDir) => ({
-        // as `npm run start:prod` has it, away from a developer's .env
-        args: ["--v8-pool-size=0", MAIN],
+        // away from a developer's .env
+        args: [...NODE_OPTIONS, MAIN],
         env: { ...settings, DATA_DIR: dataOf(target) },
         cwd: dataDir,
         log: logOf(target),

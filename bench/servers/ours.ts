@@ -8,6 +8,7 @@ import { INFLATING_SUBPROTOCOL } from "../../server/protocol/subprotocol.ts";
 import { NO_RATES } from "../../server/test/noRates.ts";
 import { MemoryKeeper, newClientId, realClock } from "../../server/test/person.ts";
 import type { Client, Contestant, JoinOptions, LightClient } from "./contestant.ts";
+import { NODE_OPTIONS } from "./nodeOptions.ts";
 import { TrackedSockets } from "./trackedSocket.ts";
 
 /** What the bench builds for itself: the server, without a page. */
@@ -139,8 +140,7 @@ const withStore = (store: "embedded" | "memory", name: string): Contestant => ({
   durable: store === "embedded",
   hasText: true,
   server: (dataDir) => ({
-    // as `npm start` has it
-    args: ["--v8-pool-size=0", OURS_MAIN],
+    args: [...NODE_OPTIONS, OURS_MAIN],
     env: { ...NO_BOUNDS, DATA_DIR: dataDir, STORE: store },
   }),
   async createRoom(port) {

@@ -1,5 +1,6 @@
 // Where the dashboard's page is put together: the browser's timers, its network, its language. Knows no figure.
 import { render } from "preact";
+import { browserStorage } from "../stored.ts";
 import { alsoInGerman, firstLanguage, LANGUAGE_STORED, speak, wantedLanguages } from "../words.ts";
 import { adminApi } from "./adminApi.ts";
 import { Dashboard } from "./dashboard.tsx";
@@ -15,18 +16,8 @@ const model = new DashboardModel({
   },
 });
 
-const stored = {
-  getItem(): string | null {
-    try {
-      return localStorage.getItem(LANGUAGE_STORED);
-    } catch {
-      return null;
-    }
-  },
-};
-
 alsoInGerman(async () => [(await import("./words.de.ts")).default]);
 const start = (): void => render(<Dashboard model={model} />, document.querySelector("#dashboard")!);
 // the page is better there in English than not at all
-void speak(firstLanguage(stored, wantedLanguages())).then(start, start);
+void speak(firstLanguage(browserStorage.read(LANGUAGE_STORED), wantedLanguages())).then(start, start);
 void model.start();

@@ -92,6 +92,11 @@ export class Visitor {
     await this.isSaved();
   }
 
+  /** What comes behind the first letters is there too: search, completion, and their keys. */
+  async isWhole(): Promise<void> {
+    await expect(this.editor).toHaveAttribute("aria-autocomplete", "list");
+  }
+
   async isSaved(): Promise<void> {
     await expect(this.status).toHaveText("Saved", { timeout: 20_000 });
   }

@@ -18,7 +18,6 @@ describe("preferences", () => {
   });
 
   it.each([
-    null,
     undefined,
     "",
     "{",

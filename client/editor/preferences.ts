@@ -1,5 +1,6 @@
 // How this person likes the code: chosen from lists, kept in this browser, heeded by all its windows. Knows no editor and no dialog.
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { browserStorage, parsed } from "../stored.ts";
 
 /** What there is to choose from. */
 export const CHOICES = {
@@ -60,14 +61,9 @@ const STORED_CHARACTERS = 2_000;
 const NAMES = Object.keys(CHOICES) as Name[];
 
 /** What a browser remembered, one by one: what is no choice any more, or never was one, is as if nobody had chosen. */
-export function readPreferences(stored: string | null | undefined): Preferences {
+export function readPreferences(stored: string | undefined): Preferences {
   if (!stored || stored.length > STORED_CHARACTERS) return DEFAULTS;
-  let read: unknown;
-  try {
-    read = JSON.parse(stored);
-  } catch {
-    return DEFAULTS;
-  }
+  const read = parsed(stored);
   if (typeof read !== "object" || read === null) return DEFAULTS;
   const all = read as Readonly<Record<string, unknown>>;
   const isChoice = (name: Name): boolean =>
@@ -75,34 +71,20 @@ export function readPreferences(stored: string | null | undefined): Preferences 
   return { ...DEFAULTS, ...Object.fromEntries(NAMES.filter(isChoice).map((name) => [name, all[name]])) };
 }
 
-/** Undefined where nothing is kept: reading storage itself throws where a browser forbids it. */
-function remembered(): string | null | undefined {
-  try {
-    return globalThis.localStorage?.getItem(STORED);
-  } catch {
-    return undefined;
-  }
-}
-
 /** what is stored, as far as this window knows */
-let known = remembered();
+let known = browserStorage.read(STORED);
 const chosen = signal(readPreferences(known));
 
 export const preferences: ReadonlySignal<Preferences> = chosen;
 
 /** Chooses, and remembers it; where nothing is kept, it holds until the page is closed. What another window has chosen a moment ago stays. @public */
 export function prefer(change: Partial<Preferences>): void {
-  const stored = remembered();
+  const stored = browserStorage.read(STORED);
   chosen.value = { ...(stored === known ? chosen.peek() : readPreferences(stored)), ...change };
   known = stored;
   const own = NAMES.filter((name) => chosen.peek()[name] !== DEFAULTS[name]);
-  try {
-    const next = JSON.stringify(Object.fromEntries(own.map((name) => [name, chosen.peek()[name]])));
-    localStorage.setItem(STORED, next);
-    known = next;
-  } catch {
-    // it holds until the page is closed
-  }
+  const next = JSON.stringify(Object.fromEntries(own.map((name) => [name, chosen.peek()[name]])));
+  if (browserStorage.write(STORED, next)) known = next;
 }
 
 /** Gives the page the looks that are chosen, here or in another window, until the returned function is called. */
@@ -113,8 +95,8 @@ export function wearPreferences(): () => void {
     ({ key, newValue }) => {
       // without a key everything was cleared
       if (key !== STORED && key !== null) return;
-      known = newValue;
-      chosen.value = readPreferences(newValue);
+      known = newValue ?? undefined;
+      chosen.value = readPreferences(known);
     },
     { signal: listening.signal },
   );

@@ -1,20 +1,16 @@
 // Choosing the language of the page, here or in another window of the browser. Knows no words.
+import { browserStorage } from "../stored.ts";
 import { firstLanguage, LANGUAGE_STORED, type PageLanguage, speak, wantedLanguages } from "../words.ts";
 
 /** Remembers the language for the next visit, or goes back to the browser's own; rejects where the words cannot be loaded. */
 export async function chooseLanguage(language: PageLanguage | undefined): Promise<void> {
   await speak(language ?? firstLanguage(undefined, wantedLanguages()));
-  try {
-    if (language === undefined) localStorage.removeItem(LANGUAGE_STORED);
-    else localStorage.setItem(LANGUAGE_STORED, language);
-  } catch {
-    // it holds until the page is closed
-  }
+  browserStorage.write(LANGUAGE_STORED, language);
 }
 
 addEventListener("storage", ({ key, newValue }) => {
   // without a key everything was cleared
   if (key !== LANGUAGE_STORED && key !== null) return;
   // it stays as it is where the words cannot be loaded
-  speak(firstLanguage({ getItem: () => newValue }, wantedLanguages())).catch(() => {});
+  speak(firstLanguage(newValue ?? undefined, wantedLanguages())).catch(() => {});
 });

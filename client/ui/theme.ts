@@ -1,5 +1,6 @@
 // The theme of the page: as the system has it, or one that is chosen, here or in another window. public/theme.js applies what is remembered before the first paint. Draws nothing.
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { browserStorage } from "../stored.ts";
 
 export const THEMES = ["system", "light", "dark", "contrast"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -18,14 +19,10 @@ function wear(next: Theme): void {
   else document.documentElement.dataset["theme"] = next;
 }
 
-/** Chooses one, and remembers it. */
+/** Chooses one, and remembers it; where nothing is kept, it holds until the page is closed. */
 export function setTheme(next: Theme): void {
   wear(next);
-  try {
-    localStorage.setItem(STORED, next);
-  } catch {
-    // it holds until the page is closed
-  }
+  browserStorage.write(STORED, next);
 }
 
 addEventListener("storage", ({ key, newValue }) => {

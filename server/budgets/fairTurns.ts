@@ -95,62 +95,12 @@ export class FairTurns {
 
   /** A place for one more connection of the address. */
   seat(address: string): Seat {
-    const account = this.#accountOf(address);
-    const { now } = this.#services;
-    account.seats++;
-    let begun = 0;
-    /** pieces of work within each other are one */
-    let depth = 0;
-    let isHere = true;
-    const spendSince = (begun: number): void => {
-      const ended = now();
-      // what it got back meanwhile comes first: no piece of work pays for itself
-      account.wait(ended);
-      account.spend(ended - begun);
-    };
-    const seat: Seat = {
-      begin: () => {
-        if (depth === 0) {
-          if (account.waiting.length > 0 && !this.#isPumping) return false;
-          begun = now();
-          if (account.wait(begun) > 0) return false;
-        }
-        depth++;
-        return true;
-      },
-      end: () => {
-        if (--depth === 0) spendSince(begun);
-      },
-      whenTurn: (run) => this.#wait(account, run),
-      work: (run) =>
-        new Promise((resolve, reject) => {
-          const go = (): void => {
-            if (!seat.begin()) return seat.whenTurn(go);
-            try {
-              resolve(run());
-            } catch (error) {
-              reject(error as Error);
-            } finally {
-              seat.end();
-            }
-          };
-          go();
-        }),
-      charge: async (run) => {
-        const begunAt = now();
-        try {
-          return run();
-        } finally {
-          spendSince(begunAt);
-        }
-      },
-      spend: (ms) => account.spend(ms),
-      leave: () => {
-        if (isHere) account.seats--;
-        isHere = false;
-      },
-    };
-    return seat;
+    return new TakenSeat(this.#accountOf(address), this, this.#services.now);
+  }
+
+  /** What waits already is done. */
+  get isPumping(): boolean {
+    return this.#isPumping;
   }
 
   #accountOf(address: string): Account {
@@ -169,7 +119,8 @@ export class FairTurns {
     this.#sweepAt = this.#accounts.size + SWEEP_EVERY;
   }
 
-  #wait(account: Account, run: () => void): void {
+  /** Calls back when the address may have another piece of time. */
+  wait(account: Account, run: () => void): void {
     account.waiting.push(run);
     if (account.waiting.length > 1) return;
     this.#queue.push(account);
@@ -213,5 +164,81 @@ export class FairTurns {
     }
     this.#isPumping = false;
     if (this.#queue.length > 0) this.#pumpLater();
+  }
+}
+
+class TakenSeat implements Seat {
+  readonly #account: Account;
+  readonly #turns: FairTurns;
+  readonly #now: () => number;
+  #begun = 0;
+  /** pieces of work within each other are one */
+  #depth = 0;
+  #isHere = true;
+
+  constructor(account: Account, turns: FairTurns, now: () => number) {
+    this.#account = account;
+    this.#turns = turns;
+    this.#now = now;
+    account.seats++;
+  }
+
+  begin(): boolean {
+    if (this.#depth === 0) {
+      if (this.#account.waiting.length > 0 && !this.#turns.isPumping) return false;
+      this.#begun = this.#now();
+      if (this.#account.wait(this.#begun) > 0) return false;
+    }
+    this.#depth++;
+    return true;
+  }
+
+  end(): void {
+    if (--this.#depth === 0) this.#spendSince(this.#begun);
+  }
+
+  whenTurn(run: () => void): void {
+    this.#turns.wait(this.#account, run);
+  }
+
+  work<Result>(run: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const go = (): void => {
+        if (!this.begin()) return this.whenTurn(go);
+        try {
+          resolve(run());
+        } catch (error) {
+          reject(error as Error);
+        } finally {
+          this.end();
+        }
+      };
+      go();
+    });
+  }
+
+  async charge<Result>(run: () => Result): Promise<Result> {
+    const begun = this.#now();
+    try {
+      return run();
+    } finally {
+      this.#spendSince(begun);
+    }
+  }
+
+  spend(ms: number): void {
+    this.#account.spend(ms);
+  }
+
+  leave(): void {
+    if (this.#isHere) this.#account.seats--;
+    this.#isHere = false;
+  }
+
+  #spendSince(begun: number): void {
+    const ended = this.#now();
+    // what it got back meanwhile comes first: no piece of work pays for itself
+    this.#account.wait(ended);
+    this.#account.spend(ended - begun);
   }
 }

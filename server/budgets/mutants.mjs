@@ -3,14 +3,14 @@ export default [
   {
     name: "what is done for an address costs it nothing [O20]",
     file: "server/budgets/fairTurns.ts",
-    find: "        if (--depth === 0) spendSince(begun);",
-    replace: "        depth--;",
+    find: "    if (--this.#depth === 0) this.#spendSince(this.#begun);",
+    replace: "    this.#depth--;",
     tests: "server/budgets/fairTurns",
   },
   {
     name: "what is done at once for an address costs it nothing [O20]",
     file: "server/budgets/fairTurns.ts",
-    find: "          spendSince(begunAt);",
+    find: "      this.#spendSince(begun);\n",
     replace: "",
     tests: "server/budgets/fairTurns",
   },
@@ -24,7 +24,7 @@ export default [
   {
     name: "nobody is cut for whom most waits [O21]",
     file: "server/budgets/waitingBytes.ts",
-    find: "        this.#relieve();\n",
+    find: "    this.#relieve();\n",
     replace: "",
     tests: "server/budgets/waitingBytes",
   },

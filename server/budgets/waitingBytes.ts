@@ -17,15 +17,9 @@ export interface WaitingMeter {
   whenCut(run: () => void): void;
 }
 
-/** What waits for one connection. */
-interface Counted {
-  bytes: number;
-  cut: (() => void) | undefined;
-}
-
 class Total {
-  /** what waits for each connection that can be cut */
-  readonly cuttable = new Set<Counted>();
+  /** of each connection that can be cut, where something waits */
+  readonly cuttable = new Set<Meter>();
   readonly #most: number;
   #bytes = 0;
 
@@ -71,47 +65,42 @@ export class WaitingBytes {
 
   /** For one more connection of the address. Its last word is that nothing waits. */
   meter(address: string): WaitingMeter {
-    const counted: Counted = { bytes: 0, cut: undefined };
-    let isCut = false;
-    const own = (): Total => this.#addresses.get(address) ?? new Total(this.#perAddress);
-    const isTight = (): boolean => this.#isTight(own());
-    const isOver = (): boolean => this.#all.isOver || own().isOver;
-    const count = (bytes: number): void => {
-      const total = own();
-      this.#all.add(bytes - counted.bytes);
-      total.add(bytes - counted.bytes);
-      counted.bytes = bytes;
-      if (bytes > 0 && counted.cut) total.cuttable.add(counted);
-      else total.cuttable.delete(counted);
-      if (total.bytes === 0) this.#addresses.delete(address);
-      else this.#addresses.set(address, total);
-    };
-    return {
-      set: (bytes) => {
-        if (isCut || bytes === counted.bytes) return;
-        count(bytes);
-        this.#relieve();
-        if (this.#waiting.length > 0) this.#wake();
-      },
-      get isTight() {
-        return isTight();
-      },
-      get isOver() {
-        return isOver();
-      },
-      whenRoomy: (run) => {
-        if (isTight()) this.#waiting.push({ own: own(), run });
-        else run();
-      },
-      whenCut: (run) => {
-        counted.cut = () => {
-          // what waits is gone before anything more is counted
-          count(0);
-          isCut = true;
-          queueMicrotask(run);
-        };
-      },
-    };
+    return new Meter(address, this);
+  }
+
+  /** All that waits for an address. */
+  of(address: string): Total {
+    return this.#addresses.get(address) ?? new Total(this.#perAddress);
+  }
+
+  /** More waits for a connection of the address, or less. */
+  add(address: string, meter: Meter, bytes: number): void {
+    const own = this.of(address);
+    this.#all.add(bytes);
+    own.add(bytes);
+    if (meter.isCuttable) own.cuttable.add(meter);
+    else own.cuttable.delete(meter);
+    if (own.bytes === 0) this.#addresses.delete(address);
+    else this.#addresses.set(address, own);
+  }
+
+  /** After something was added. */
+  settle(): void {
+    this.#relieve();
+    if (this.#waiting.length > 0) this.#wake();
+  }
+
+  isTight(address: string): boolean {
+    return this.#isTight(this.of(address));
+  }
+
+  isOver(address: string): boolean {
+    return this.#all.isOver || this.of(address).isOver;
+  }
+
+  whenRoomy(address: string, run: () => void): void {
+    if (this.isTight(address)) this.#waiting.push({ own: this.of(address), run });
+    else run();
   }
 
   #isTight(own: Total): boolean {
@@ -124,7 +113,7 @@ export class WaitingBytes {
       const addresses = [...this.#addresses.values()].filter(({ cuttable }) => cuttable.size > 0);
       const loudest = mostOf(addresses);
       if (!loudest) return;
-      mostOf(loudest.cuttable)?.cut?.();
+      mostOf(loudest.cuttable)?.cut();
     }
   }
 
@@ -132,6 +121,62 @@ export class WaitingBytes {
     const roomy = this.#waiting.filter(({ own }) => !this.#isTight(own));
     this.#waiting = this.#waiting.filter(({ own }) => this.#isTight(own));
     for (const { run } of roomy) run();
+  }
+}
+
+class Meter implements WaitingMeter {
+  readonly #address: string;
+  readonly #all: WaitingBytes;
+  #bytes = 0;
+  #whenCut: (() => void) | undefined;
+  #isCut = false;
+
+  constructor(address: string, all: WaitingBytes) {
+    this.#address = address;
+    this.#all = all;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get isCuttable(): boolean {
+    return this.#bytes > 0 && this.#whenCut !== undefined;
+  }
+
+  get isTight(): boolean {
+    return this.#all.isTight(this.#address);
+  }
+
+  get isOver(): boolean {
+    return this.#all.isOver(this.#address);
+  }
+
+  set(bytes: number): void {
+    if (this.#isCut || bytes === this.#bytes) return;
+    this.#count(bytes);
+    this.#all.settle();
+  }
+
+  whenRoomy(run: () => void): void {
+    this.#all.whenRoomy(this.#address, run);
+  }
+
+  whenCut(run: () => void): void {
+    this.#whenCut = run;
+  }
+
+  cut(): void {
+    // what waits is gone before anything more is counted
+    this.#count(0);
+    this.#isCut = true;
+    if (this.#whenCut) queueMicrotask(this.#whenCut);
+  }
+
+  #count(bytes: number): void {
+    const more = bytes - this.#bytes;
+    this.#bytes = bytes;
+    this.#all.add(this.#address, this, more);
   }
 }
 

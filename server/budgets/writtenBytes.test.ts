@@ -1,7 +1,7 @@
 // What may be written in an hour, by a clock that is moved by hand.
 import { describe, expect, it } from "@jest/globals";
 import type { Refusal } from "../protocol/errors.ts";
-import type { WrittenShare } from "../rooms/ports.ts";
+import type { WriteBudget } from "../rooms/ports.ts";
 import { MOST_UNBOUND, WrittenBytes } from "./writtenBytes.ts";
 
 const HOUR_MS = 3_600_000;
@@ -13,7 +13,7 @@ function written(perHour: number) {
 }
 
 /** ms until more may be written; 0: now */
-function waitOf(share: WrittenShare): number {
+function waitOf(share: WriteBudget): number {
   try {
     share.check();
     return 0;

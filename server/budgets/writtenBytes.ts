@@ -1,6 +1,6 @@
 // How much may be written in an hour, by whatever name it is counted: a room's or a network address'. Knows no store.
 import { Refusal } from "../protocol/errors.ts";
-import type { Clock, Written, WrittenNews, WrittenShare } from "../rooms/ports.ts";
+import type { Clock, WriteBudgets, WriteBudgetNews, WriteBudget } from "../rooms/ports.ts";
 
 const HOUR_MS = 3_600_000;
 /** Whoever has written all waits until there is so much of it again, so that it does not go on by single keystrokes. */
@@ -18,12 +18,12 @@ const NO_BOUND = Number.MAX_SAFE_INTEGER;
 export const MOST_UNBOUND = 20_000;
 
 /** Why nobody may write anything now, whatever they have written; undefined: they may. */
-export type Hold = () => Refusal | undefined;
+export type ReadOnly = () => Refusal | undefined;
 
-class Share implements WrittenShare {
+class Share implements WriteBudget {
   readonly #perHour: number;
   readonly #clock: Pick<Clock, "now">;
-  readonly #hold: Hold;
+  readonly #readOnly: ReadOnly;
   #left: number;
   #at: number;
   /** bytes of the window that goes on, and of the one before it */
@@ -32,10 +32,10 @@ class Share implements WrittenShare {
   #windowAt: number;
   #told: "nothing" | "near" | "over" = "nothing";
 
-  constructor(perHour: number, clock: Pick<Clock, "now">, hold: Hold) {
+  constructor(perHour: number, clock: Pick<Clock, "now">, readOnly: ReadOnly) {
     this.#perHour = perHour;
     this.#clock = clock;
-    this.#hold = hold;
+    this.#readOnly = readOnly;
     this.#left = perHour;
     this.#at = this.#windowAt = clock.now();
   }
@@ -48,8 +48,8 @@ class Share implements WrittenShare {
   }
 
   check(): void {
-    const held = this.#hold();
-    if (held) throw held;
+    const readOnly = this.#readOnly();
+    if (readOnly) throw readOnly;
     if (this.#left > 0 || this.#refill() > 0) return;
     throw new Refusal("written_much", undefined, this.#waitMs);
   }
@@ -71,7 +71,7 @@ class Share implements WrittenShare {
     this.#windowAt = this.#at;
   }
 
-  news(): WrittenNews | undefined {
+  news(): WriteBudgetNews | undefined {
     const left = this.#left / this.#perHour;
     if (left > FAR_AT) this.#told = "nothing";
     const is = left <= 0 ? "over" : left < NEAR_AT ? "near" : undefined;
@@ -96,22 +96,22 @@ class Share implements WrittenShare {
  * Bytes by name. What was written counts on when nobody has the room open, or the address is away. A share is asked for by its name
  * whenever it is used: one that is kept is another than the one that counts, once it has been looked through.
  */
-export class WrittenBytes implements Written {
+export class WrittenBytes implements WriteBudgets {
   readonly #perHour: number;
   readonly #clock: Pick<Clock, "now">;
-  readonly #hold: Hold;
+  readonly #readOnly: ReadOnly;
   readonly #shares = new Map<string, Share>();
   #sweepAt = SWEEP_EVERY;
 
   /** `perHour`: bytes, and as many at once; 0: no bound. */
-  constructor(perHour: number, clock: Pick<Clock, "now">, hold: Hold = () => undefined) {
+  constructor(perHour: number, clock: Pick<Clock, "now">, readOnly: ReadOnly = () => undefined) {
     this.#perHour = perHour;
     this.#clock = clock;
-    this.#hold = hold;
+    this.#readOnly = readOnly;
   }
 
-  get held(): Refusal | undefined {
-    return this.#hold();
+  get readOnly(): Refusal | undefined {
+    return this.#readOnly();
   }
 
   /** bytes; 0: there is no bound */
@@ -133,7 +133,7 @@ export class WrittenBytes implements Written {
       .slice(0, most);
   }
 
-  of(name: string): WrittenShare {
+  of(name: string): WriteBudget {
     const known = this.#shares.get(name);
     if (known) return known;
     if (this.#shares.size >= this.#sweepAt) {
@@ -143,13 +143,13 @@ export class WrittenBytes implements Written {
     const isBound = this.#perHour > 0;
     const [longestKnown] = this.#shares.keys();
     if (!isBound && longestKnown !== undefined && this.#shares.size >= MOST_UNBOUND) this.#shares.delete(longestKnown);
-    const share = new Share(isBound ? this.#perHour : NO_BOUND, this.#clock, this.#hold);
+    const share = new Share(isBound ? this.#perHour : NO_BOUND, this.#clock, this.#readOnly);
     this.#shares.set(name, share);
     return share;
   }
 
   /** For one more connection of the address: gives the share that counts by then. */
-  asker(address: string): () => WrittenShare {
+  asker(address: string): () => WriteBudget {
     return () => this.of(address);
   }
 }

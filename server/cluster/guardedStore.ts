@@ -3,7 +3,7 @@ import type { Append, AppendOutcome, RoomStore } from "../rooms/roomStore.ts";
 import type { Owners } from "./owners.ts";
 
 /**
- * Whoever writes to a room has it, or takes it when nobody does: the first that is written is the mark of a new owner [C11].
+ * Whoever writes to a room has it, or takes it when nobody does: the first that is written is the entry with which a new owner takes over [C11].
  * A commit of a room that is another's, before or after it is kept, is a conflict: what the log has of it is there for
  * whoever has the room.
  */
@@ -34,7 +34,7 @@ const decorated = (store: RoomStore, own: Partial<RoomStore>): RoomStore =>
     },
   });
 
-/** What is asked for while one append is under way goes together into the next: many rooms that move at once each write their marks. */
+/** What is asked for while one append is under way goes together into the next: many rooms that move at once are each taken over. */
 function together(append: RoomStore["append"]): RoomStore["append"] {
   let underWay: Promise<unknown> | undefined;
   let waiting: Append[] = [];

@@ -3,7 +3,7 @@ import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { RequestHandler, Router } from "express";
 import type { Budgets } from "../budgets/budgets.ts";
-import type { Hold } from "../budgets/writtenBytes.ts";
+import type { ReadOnly } from "../budgets/writtenBytes.ts";
 import type { Config } from "../config.ts";
 import type { Feature } from "../features/feature.ts";
 import { addressGroup, type AddressLimits, trustOf } from "../http/addressLimits.ts";
@@ -70,7 +70,7 @@ export interface DashboardOptions {
 /** The dashboard, and what the rest of the server tells and asks it. */
 export interface Dashboard {
   /** Refusal server_read_only while nothing may be written. */
-  readonly hold: Hold;
+  readonly writeRefusal: ReadOnly;
   /** Throws it. */
   readonly checkWrite: () => void;
   readonly voice: Voice;
@@ -294,7 +294,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     happenings.tell({ kind: "trouble", what: what.slice(0, SENTENCE_CHARACTERS) });
 
   return {
-    hold: standing.hold,
+    writeRefusal: standing.writeRefusal,
     checkWrite: standing.checkWrite,
     voice,
     guard: (limits) => ({

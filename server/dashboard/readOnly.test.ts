@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it, jest } from "@jest/globals";
 import { systemClock } from "../platform.ts";
 import { openEmbeddedStore } from "../store/embedded/embeddedStore.ts";
-import type { ListedRoomStore } from "../store/keeping.ts";
+import type { ListedRoomStore } from "../store/anyStore.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
 import { openMongoStore } from "../store/mongo/mongoStore.ts";
 import { allFeatures } from "../test/allFeatures.ts";

@@ -131,15 +131,15 @@ export class StandingWord {
   }
 
   /** Refusal server_read_only while nothing may be written. */
-  readonly hold = (): Refusal | undefined => {
+  readonly writeRefusal = (): Refusal | undefined => {
     const { readOnly } = this.#kept;
     return readOnly && new Refusal("server_read_only", readOnly.reason || undefined, READ_ONLY_RETRY_MS);
   };
 
   /** Throws it. */
   readonly checkWrite = (): void => {
-    const held = this.hold();
-    if (held) throw held;
+    const refusal = this.writeRefusal();
+    if (refusal) throw refusal;
   };
 
   /** Throws Refusal address_blocked for whoever comes from such a group. */

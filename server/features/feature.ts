@@ -76,7 +76,7 @@ export interface RoomHooks {
 }
 
 /** Somebody who asks for a room over HTTP. */
-export interface Reader {
+export interface HttpReader {
   readonly roomId: string;
   /** by which they ask: the room's id, or another that leads to it */
   readonly address: string;
@@ -140,7 +140,7 @@ export interface Feature extends FeatureOwn {
    * Guards what HTTP tells of a room, by what the feature has kept with it, whether the room is in memory or not. Throws a Refusal
    * for whoever may not read; whoever may not read may do nothing else over HTTP.
    */
-  admitReader?(reader: Reader, kept: unknown): void;
+  admitReader?(reader: HttpReader, kept: unknown): void;
   /** Mounted at /api/rooms/:roomId/<name>, with the parameters merged, `roomId` being any address of the room; look-ups that fail there are limited already. */
   routes?(services: {
     rooms: RoomReader;

@@ -5,7 +5,7 @@ import type { Participant, Role } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, FeatureHost, Mark, OpenFeatures, RoomPort } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
-import type { Feature, Reader, RoomHooks } from "./feature.ts";
+import type { Feature, HttpReader, RoomHooks } from "./feature.ts";
 import { FeatureRoom, type HostServices } from "./featureRoom.ts";
 
 /** Of one feature. */
@@ -34,16 +34,17 @@ function costOf(data: unknown, costs: Feature["costs"] = {}): number {
 export function featureHost(features: readonly Feature[], services: HostServices): OpenFeatures {
   const numbers = features.flatMap(({ logs = {} }) => Object.values(logs));
   if (new Set(numbers).size < numbers.length) throw new Error("invariant: two features have the same log");
-  return (room) => new Host(features, services, room);
+  const named = new Map(features.map((feature) => [feature.name, feature]));
+  return (room) => new Host(named, services, room);
 }
 
 /** The features of one live room. */
 class Host implements FeatureHost {
   readonly #services: HostServices;
   readonly #room: RoomPort;
+  readonly #features: ReadonlyMap<string, Feature>;
   readonly #live = new Map<string, RoomHooks>();
   readonly #rooms = new Map<string, FeatureRoom>();
-  readonly #features: ReadonlyMap<string, Feature>;
   /** what each participant may still ask of each feature, by both, once they have asked */
   readonly #allowances = new Map<string, Allowance>();
   /** a feature that guards the door is switched off: it must not stand open */
@@ -51,18 +52,21 @@ class Host implements FeatureHost {
   /** one that says who sees history is switched off */
   #isBlind = false;
 
-  constructor(features: readonly Feature[], services: HostServices, room: RoomPort) {
+  constructor(features: ReadonlyMap<string, Feature>, services: HostServices, room: RoomPort) {
+    this.#features = features;
     this.#services = services;
     this.#room = room;
-    this.#features = new Map(features.map((feature) => [feature.name, feature]));
-    for (const feature of features) if (feature.open) this.#open(feature, feature.open.bind(feature));
+    for (const feature of features.values()) if (feature.open) this.#open(feature);
   }
 
-  #open(feature: Feature, open: (room: FeatureRoom) => RoomHooks): void {
+  #open(feature: Feature): void {
     const { name } = feature;
     const room = new FeatureRoom(this.#room, this.#services, feature, (run) => this.#guard(name, run));
     this.#rooms.set(name, room);
-    this.#guard(name, () => this.#live.set(name, open(room)));
+    this.#guard(name, () => {
+      const hooks = feature.open?.(room);
+      if (hooks) this.#live.set(name, hooks);
+    });
   }
 
   // ---- what the room tells
@@ -231,6 +235,6 @@ class Host implements FeatureHost {
 /** Throws the Refusal of a feature that does not let somebody read a room, by what features have `kept` with it. */
 export const readerGuard =
   (features: readonly Feature[]) =>
-  (reader: Reader, kept: Readonly<Record<string, unknown>> = {}): void => {
+  (reader: HttpReader, kept: Readonly<Record<string, unknown>> = {}): void => {
     for (const feature of features) feature.admitReader?.(reader, kept[feature.name]);
   };

@@ -52,7 +52,7 @@ class Process {
       clock: this.clock,
       log: new TestLog(),
       timeoutMs: 10_000,
-      written: NO_BOUND,
+      writeBudgets: NO_BOUND,
     });
     this.log = new FeatureLog<number>(
       Promise.resolve(STREAM),
@@ -65,7 +65,7 @@ class Process {
           this.rewritten++;
           this.onRewrite();
         },
-        isHeld: () => this.isHeld,
+        isReadOnly: () => this.isHeld,
         after: (ms, run) => void this.clock.after(ms, run),
         reading: (_, read) => read(atOnce),
         failed: (reason) => void this.failures.push(reason),

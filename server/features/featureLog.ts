@@ -2,7 +2,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { Refusal } from "../protocol/errors.ts";
 import { atOnce, entriesFrom, PAGE_ENTRIES, pages } from "../rooms/log/reading.ts";
-import { mark, StreamLog, type StreamOwner } from "../rooms/log/streamLog.ts";
+import { takeOver, StreamLog, type StreamOwner } from "../rooms/log/streamLog.ts";
 import type { Outlet } from "../rooms/ports.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
 import type { AppendOutcome, Commit, Stream } from "../rooms/roomStore.ts";
@@ -28,7 +28,7 @@ export interface LogListener<Entry> {
 const PAGE_CHARACTERS = 256 * 1024;
 
 /** Where nothing may be written, it is looked again after so long whether that is over. */
-const HELD_MS = 1_000;
+const LOOK_AGAIN_MS = 1_000;
 
 export interface LogServices extends Pick<RoomServices, "store" | "commitLoop" | "isShared"> {
   /** Runs what is the feature's, whose defects are its own. */
@@ -36,7 +36,7 @@ export interface LogServices extends Pick<RoomServices, "store" | "commitLoop" |
   /** Writes the log's stream anew, as Erasing.rewrite says. */
   readonly rewrite: (log: StreamLog<string, undefined>, change: (entry: unknown, version: number) => unknown) => void;
   /** Nothing may be written in any room now. */
-  readonly isHeld: () => boolean;
+  readonly isReadOnly: () => boolean;
   /** Runs once after `ms`, unless the room is not in memory by then. */
   readonly after: (ms: number, run: () => void) => void;
   /** Has something read for a client, as Readings.add says. */
@@ -94,7 +94,7 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
       this.#tell((listener) => listener.replayed(read));
     }
     if (this.#isClosed) return;
-    if (isShared && !(await mark(store, stream, version++, null))) return this.failed("gone");
+    if (isShared && !(await takeOver(store, stream, version++, null))) return this.failed("gone");
     this.#log = new StreamLog({ stream, version, state: undefined }, commitLoop, this);
     this.#tell((listener) => listener.opened());
   }
@@ -126,7 +126,7 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
   }
 
   #writeWaiting(): void {
-    if (this.#services.isHeld()) return this.#services.after(HELD_MS, () => this.#writeWaiting());
+    if (this.#services.isReadOnly()) return this.#services.after(LOOK_AGAIN_MS, () => this.#writeWaiting());
     try {
       // those that a write asks for come behind all others: they are in the list before it is gone through
       for (const write of this.#waiting) write();

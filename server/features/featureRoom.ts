@@ -6,7 +6,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Mark, RoomPort } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
-import { filesAt, type Tab, tabsOf } from "../rooms/log/past.ts";
+import { filesAt, type PastClient, pastClients } from "../rooms/log/past.ts";
 import type { RobotHello } from "../rooms/people/people.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
@@ -70,12 +70,12 @@ export class FeatureRoom {
   readonly #services: HostServices;
   readonly #feature: FeatureOwn;
   readonly #guard: (run: () => void) => void;
-  /** by their names */
-  readonly #logs = new Map<string, Pick<FeatureLog<never>, "close">>();
-  /** what cancels each timer that runs, and what it hears of outside of the room */
-  readonly #timers = new Set<() => void>();
-  readonly #robots = new Set<Robot>();
-  readonly #readings: Readings;
+  // a room has one of this for each feature, most of which need little of it: nothing is made before it is needed
+  #logNames: readonly string[] = [];
+  #robots: readonly Robot[] = [];
+  #readings: Readings | undefined;
+  /** closes a log, cancels a timer, or ends what it hears of outside of the room */
+  #ends: Set<() => void> | undefined;
   #isEnded = false;
 
   /** `guard`: runs what is the feature's own, whose defects are its own. */
@@ -84,7 +84,6 @@ export class FeatureRoom {
     this.#services = services;
     this.#feature = feature;
     this.#guard = guard;
-    this.#readings = new Readings(room.audience);
   }
 
   get limits(): Limits {
@@ -152,18 +151,18 @@ export class FeatureRoom {
   }
 
   /** Nothing may be written in any room now: what a feature would write by itself waits. */
-  get isHeld(): boolean {
-    return this.#room.isHeld;
+  get isReadOnly(): boolean {
+    return this.#room.isReadOnly;
   }
 
-  /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
-  keepFor(ms: number): void {
-    this.#room.keepFor(ms);
+  /** As RoomPort.expireWithin says. */
+  expireWithin(ms: number): void {
+    this.#room.expireWithin(ms);
   }
 
-  /** ms after the last visit for which the room is kept; Infinity: for ever. */
-  get keptForMs(): number {
-    return Math.min(this.#room.keepForMs, this.#services.expireAfterMs ?? Infinity);
+  /** ms after the last visit after which the room expires; Infinity: never. */
+  get expiresAfterMs(): number {
+    return Math.min(this.#room.expiresWithinMs, this.#services.expireAfterMs ?? Infinity);
   }
 
   /**
@@ -171,7 +170,7 @@ export class FeatureRoom {
    * unless somebody visits it later, in ms since 1970; Infinity: never. Throws Refusal store_unavailable.
    */
   async visit(): Promise<number> {
-    const expiresAt = this.now + this.keptForMs;
+    const expiresAt = this.now + this.expiresAfterMs;
     await this.#stored(this.#services.store.touchRoom(this.#roomId, expiresAt), "a room's visit was not kept");
     return expiresAt;
   }
@@ -223,11 +222,11 @@ export class FeatureRoom {
    * Every tab that ever came: its number, whose it is, and when it came first, in ms since 1970; those that were forgotten too. `work`: in whose
    * turn they are read.
    */
-  tabs(work: Outlet["work"]): Promise<Tab[]> {
-    return tabsOf(this.#room.log, work);
+  pastClients(work: Outlet["work"]): Promise<PastClient[]> {
+    return pastClients(this.#room.log, work);
   }
 
-  /** Whose the client is that wrote an update, also when they have left; undefined of a mark (C11), and of a tab that was forgotten. */
+  /** Whose the client is that wrote an update, also when they have left; undefined of a taking over (C11), and of a tab that was forgotten. */
   participantOf(client: number): Participant | undefined {
     const { clients, participants } = this.#room.log.accepted;
     const numbers = clients.find((one) => one.client === client);
@@ -248,8 +247,7 @@ export class FeatureRoom {
   async enter(robot: RobotHello): Promise<Robot> {
     this.#assertOn();
     const entered = await Robot.enter(this.#room, this.#services.clock, this.#feature.name, robot);
-    for (const one of this.#robots) if (!one.isHere) this.#robots.delete(one);
-    this.#robots.add(entered);
+    this.#robots = [...this.#robots.filter(({ isHere }) => isHere), entered];
     if (this.#isEnded) entered.leave();
     this.#assertOn();
     return entered;
@@ -294,11 +292,11 @@ export class FeatureRoom {
 
   /** Its socket takes frames again. */
   drained(number: number): void {
-    this.#readings.drained(number);
+    this.#readings?.drained(number);
   }
 
   left(number: number): void {
-    this.#readings.left(number);
+    this.#readings?.left(number);
   }
 
   /** A name as it would be the participant's: cleaned, and with a number where somebody else has it; empty when nothing is left. */
@@ -334,22 +332,26 @@ export class FeatureRoom {
    */
   log<Entry>(name: string, listener: LogListener<Entry>): FeatureLog<Entry> {
     this.#assertOn();
-    if (this.#logs.has(name)) throw new Error(`the log ${name} is open`);
-    const { log } = this.#room;
+    if (this.#logNames.includes(name)) throw new Error(`the log ${name} is open`);
+    const { log, audience } = this.#room;
     const number = this.#numberOf(name) ?? this.#newNumber(name);
+    const { store, commitLoop, isShared } = this.#services;
     const services: LogServices = {
-      ...this.#services,
+      store,
+      commitLoop,
+      isShared,
       guard: this.#guard,
       rewrite: (own, change) => log.erasing.rewrite(number, own, this.#guarded(change)),
-      isHeld: () => this.isHeld,
+      isReadOnly: () => this.isReadOnly,
       after: (ms, run) => void this.after(ms, run),
-      reading: (client, read) => this.#readings.add(client, read),
+      reading: (client, read) => (this.#readings ??= new Readings(audience)).add(client, read),
       failed: (reason) => this.#room.failed(reason),
     };
     // one that has just got its number may have another after a crash, unless that is stored first
     const known = log.settled().then(() => streamOf(log.accepted, number));
     const opened = new FeatureLog(known, services, listener);
-    this.#logs.set(name, opened);
+    this.#logNames = [...this.#logNames, name];
+    this.#atEnd(() => opened.close());
     return opened;
   }
 
@@ -423,20 +425,20 @@ export class FeatureRoom {
   /** `hear` runs as OperatorVoice.listen says, until the room leaves memory. */
   whenOperatorSays(hear: (ending?: { readonly reason: string }) => void): void {
     const stop = this.#services.operator?.listen(this.#roomId, (ending) => this.#guard(() => hear(ending)));
-    if (stop) this.#timers.add(stop);
+    if (stop) this.#atEnd(stop);
   }
 
   /** Runs once after `ms`, unless the room is not in memory by then; the returned function cancels. */
   after(ms: number, run: () => void): () => void {
     const stop = this.#services.clock.after(ms, () => {
-      this.#timers.delete(cancel);
+      this.#ends?.delete(cancel);
       if (!this.#isEnded) this.#guard(run);
     });
     const cancel = (): void => {
-      this.#timers.delete(cancel);
+      this.#ends?.delete(cancel);
       stop();
     };
-    this.#timers.add(cancel);
+    this.#atEnd(cancel);
     return cancel;
   }
 
@@ -464,11 +466,14 @@ export class FeatureRoom {
     return this.#room.log.accepted.roomId;
   }
 
+  #atEnd(run: () => void): void {
+    (this.#ends ??= new Set()).add(run);
+  }
+
   /** The room has closed, or the feature is switched off: nothing of its own goes on. */
   end(): void {
     this.#isEnded = true;
-    for (const log of this.#logs.values()) log.close();
-    for (const cancel of this.#timers) cancel();
+    for (const end of this.#ends ?? []) end();
     for (const robot of this.#robots) robot.leave();
   }
 }

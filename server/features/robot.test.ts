@@ -211,7 +211,7 @@ describe("a feature that takes part", () => {
     const entering = handle.enter(HELPER);
     handle.end();
     await expect(entering).rejects.toEqual(refusal("unknown_feature"));
-    expect(room.audience.tabs).toHaveLength(1);
+    expect(room.audience.connected).toHaveLength(1);
     let ran = 0;
     handle.after(10, () => (ran += 1));
     clock.advance(100);
@@ -257,7 +257,7 @@ describe("a feature that takes part", () => {
     await settle();
     await expect(again.edit(1, () => ({ from: 0, insert: "x" }))).rejects.toEqual(refusal("read_only"));
     const restarted = await roomWithFeature(() => ({}), disk);
-    const tabs = await restarted.handle.tabs(atOnce);
+    const tabs = await restarted.handle.pastClients(atOnce);
     expect(tabs.find(([number]) => number === forBen.client)?.slice(1)).toEqual([
       own.participant,
       expect.any(Number),

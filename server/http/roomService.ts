@@ -1,6 +1,6 @@
 // What HTTP asks of the rooms, on the directory and the store. Knows no request and no response.
 import { Refusal } from "../protocol/errors.ts";
-import type { NewRoom, Reader, RoomReader } from "../features/feature.ts";
+import type { NewRoom, HttpReader, RoomReader } from "../features/feature.ts";
 import type { Participant, RoomFile } from "../protocol/events.ts";
 import { holderOf } from "../rooms/people/people.ts";
 import type { Room } from "../rooms/room.ts";
@@ -8,7 +8,7 @@ import { readRoom } from "../rooms/log/reading.ts";
 import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/log/roomDocument.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import type { UpdateJSON } from "../protocol/updates.ts";
-import type { Clock, Secrets, WrittenShare } from "../rooms/ports.ts";
+import type { Clock, Secrets, WriteBudget } from "../rooms/ports.ts";
 import type { RoomStore, Stream } from "../rooms/roomStore.ts";
 import type { FeatureRequest, RoomService } from "./rooms.ts";
 
@@ -34,7 +34,7 @@ export function createRoomService(options: {
   /** a new random room id, 71 bits or more */
   newRoomId: () => string;
   /** throws the Refusal for whoever may not read a room */
-  admitReader: (reader: Reader, kept: RoomDocument["kept"]) => void;
+  admitReader: (reader: HttpReader, kept: RoomDocument["kept"]) => void;
 }): RoomService & RoomReader {
   const { directory, store, clock, secrets, newRoomId, admitReader } = options;
 
@@ -94,7 +94,7 @@ export function createRoomService(options: {
   }
 
   /** In updates by nobody, the first of each file. The new room goes again when that fails. */
-  async function writeTexts(files: NewRoom["files"], roomId: string, written?: WrittenShare): Promise<void> {
+  async function writeTexts(files: NewRoom["files"], roomId: string, written?: WriteBudget): Promise<void> {
     let characters = 0;
     try {
       for (const [index, file] of files.entries()) {
@@ -152,7 +152,7 @@ export function createRoomService(options: {
       if (!found) return undefined;
       const { live, document } = found;
       const online = live?.audience.size ?? 0;
-      const here = [...new Set(live?.audience.tabs.map(({ participant }) => participant))];
+      const here = [...new Set(live?.audience.connected.map(({ participant }) => participant))];
       return { ...(live?.details ?? publicDetails(document)), roomId: address, online, here };
     },
 
@@ -188,7 +188,7 @@ export function createRoomService(options: {
       if (!found.person) throw new Refusal("unauthorized");
       if (found.person.role !== "owner") throw new Refusal("not_owner");
       const { live, document } = found;
-      return live ? directory.expiry(live.keepForMs) : store.expiryOf(document.roomId);
+      return live ? directory.expiry(live.expiresWithinMs) : store.expiryOf(document.roomId);
     },
 
     async request(address, key, feature, data) {

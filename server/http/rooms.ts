@@ -11,7 +11,7 @@ import { cleanName } from "../protocol/names.ts";
 import { isAddress } from "../protocol/roomId.ts";
 import type { NewRoom } from "../features/feature.ts";
 import { readBody, shortText } from "../features/described.ts";
-import type { WrittenShare } from "../rooms/ports.ts";
+import type { WriteBudget } from "../rooms/ports.ts";
 import type { AddressLimits } from "./addressLimits.ts";
 import { languageNamed, OTHER_NAMES } from "./languageNames.ts";
 import { VISIBLE } from "./patterns.ts";
@@ -30,7 +30,7 @@ export interface RoomService {
     /** what features keep with it, by their names */
     kept?: Readonly<Record<string, unknown>>;
     /** counts the texts */
-    written?: WrittenShare;
+    written?: WriteBudget;
   }): Promise<{ room: RoomDetails; key: string; participant: number; answers: readonly unknown[] }>;
   /** `online`: connections; `here`: numbers of the participants whose they are */
   details(
@@ -216,7 +216,7 @@ const UNTOLD_BYTES = 16_000;
 
 /** Before what changes anything: what an address writes in an hour is counted, over HTTP as over its sockets. */
 export const countWritten =
-  (writtenBy: (address: string) => WrittenShare, addressOf: AddressOf): RequestHandler =>
+  (writtenBy: (address: string) => WriteBudget, addressOf: AddressOf): RequestHandler =>
   (request, _response, next) => {
     if (!isLook(request)) {
       const share = writtenBy(addressOf(request));

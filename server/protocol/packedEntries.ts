@@ -30,20 +30,20 @@ class Reader {
 const signed = (number: number): number => (number % 2 === 0 ? number / 2 : -(number + 1) / 2);
 
 /**
- * What each number of an entry goes on from: the one at its place in the last entry of the same author, who is the first number. An
- * entry without numbers before its first list has the author of the one before it, and its list the places that a list had there.
+ * What each number of an entry goes on from: the one in its column of the last entry of the same author, who is the first number. An
+ * entry without numbers before its first list has the author of the one before it, and its list the columns that a list had there.
  */
-export class Places {
+export class Baselines {
   readonly #lastOf = new Map<number, number[]>();
-  #place = 0;
+  #column = 0;
   #last: number[] | undefined;
   #hasList = false;
   /** of the entry before: its author's numbers, and where its list began */
   #lastBefore: number[] | undefined;
-  #listPlace = 0;
+  #listColumn = 0;
 
   entryBegins(): void {
-    this.#place = 0;
+    this.#column = 0;
     this.#last = undefined;
     this.#hasList = false;
   }
@@ -52,27 +52,27 @@ export class Places {
   listBegins(): void {
     if (this.#hasList) return;
     this.#hasList = true;
-    if (this.#place > 0) this.#listPlace = this.#place;
+    if (this.#column > 0) this.#listColumn = this.#column;
     else {
-      this.#place = this.#listPlace;
+      this.#column = this.#listColumn;
       this.#last = this.#lastBefore;
     }
   }
 
   /** Of the entry's next number, from 0 on. */
-  get place(): number {
-    return this.#place;
+  get column(): number {
+    return this.#column;
   }
 
   /** What the entry's next number goes on from. */
   get before(): number {
-    return this.#last?.[this.#place] ?? 0;
+    return this.#last?.[this.#column] ?? 0;
   }
 
   /** The entry's next number. */
   put(number: number): void {
     if (!this.#last) this.#lastBefore = this.#last = this.#ofAuthor(number);
-    this.#last[this.#place++] = number;
+    this.#last[this.#column++] = number;
   }
 
   #ofAuthor(author: number): number[] {
@@ -90,11 +90,11 @@ function fromColumns(
   numbers: readonly Reader[],
   areWhole: boolean,
 ): string {
-  const places = new Places();
+  const baselines = new Baselines();
   let nextString = 0;
   let text = "[";
   for (let index = 0; index < count; index++) {
-    places.entryBegins();
+    baselines.entryBegins();
     let depth = 0;
     let isFirst = index === 0;
     for (const sign of shapes[numbers[0]!.take()]!) {
@@ -102,12 +102,12 @@ function fromColumns(
       isFirst = sign === "[";
       if (sign === '"') text += `"${strings[nextString++]}"`;
       else if (sign === "0") {
-        const number = places.before + signed(numbers[places.place + 1]!.take());
-        places.put(number);
+        const number = baselines.before + signed(numbers[baselines.column + 1]!.take());
+        baselines.put(number);
         text += number;
       } else {
         depth += sign === "[" ? 1 : -1;
-        if (sign === "[" && depth === 2 && !areWhole) places.listBegins();
+        if (sign === "[" && depth === 2 && !areWhole) baselines.listBegins();
         text += sign;
       }
     }

@@ -33,11 +33,11 @@ export interface RoomPort {
   rightsChanged(clients?: readonly RoomClient[]): void;
   /** What its features mark, as FeatureHost.marks says. */
   marks(): Promise<Mark[]>;
-  /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
-  keepFor(ms: number): void;
-  readonly keepForMs: number;
+  /** The room expires so many ms after the last visit at the latest; Infinity: when the server says. Holds until the room leaves memory. */
+  expireWithin(ms: number): void;
+  readonly expiresWithinMs: number;
   /** nothing may be written in any room now */
-  readonly isHeld: boolean;
+  readonly isReadOnly: boolean;
   /** What the store has of a feature is not known any more: the room is dropped from memory, as after its own failed append. */
   failed(reason: AppendOutcome | "error"): void;
 }

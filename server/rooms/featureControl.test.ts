@@ -130,7 +130,7 @@ describe("a room that a feature keeps for a time of its own", () => {
   it("[F13] expires so long after the last visit, from the moment that it is said", async () => {
     const { enter, room, handle, clock, directory, store } = await roomWithFeature(() => ({}));
     const { client } = await enter();
-    handle.keepFor(DAY_MS);
+    handle.expireWithin(DAY_MS);
     await settle();
     expect(await store.expireRooms(clock.now() + DAY_MS - 1, 10)).toEqual([]);
     clock.advance(DAY_MS * 2);
@@ -145,7 +145,7 @@ describe("a room that a feature keeps for a time of its own", () => {
   });
 
   it("[F13] is kept by it also when a restart comes before the next visit ends", async () => {
-    const days = (room: { keepFor(ms: number): void }) => (room.keepFor(DAY_MS), {});
+    const days = (room: { expireWithin(ms: number): void }) => (room.expireWithin(DAY_MS), {});
     const first = await roomWithFeature(() => ({}));
     const second = await roomWithFeature(days, first.disk);
     expect(await second.store.expireRooms(second.clock.now() + DAY_MS, 10)).toEqual([FEATURE_ROOM]);

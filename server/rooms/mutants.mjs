@@ -95,7 +95,7 @@ export default [
     replace: "!follower.outlet.full; ) {",
   },
   {
-    name: "a new owner does not mark the file [C11]",
+    name: "a new owner does not take over the file [C11]",
     file: "server/rooms/file/liveFile.ts",
     find: "    if (isShared) {",
     replace: "    if (isShared && now < 0) {",
@@ -116,9 +116,9 @@ export default [
     tests: "server/socket/sessionHello",
   },
   {
-    name: "a new owner does not mark the room's own log [C11]",
+    name: "a new owner does not take over the room's own log [C11]",
     file: "server/rooms/roomDirectory.ts",
-    find: "isShared ? this.#mark(found) : found",
+    find: "isShared ? this.#takeOver(found) : found",
     replace: "found",
     tests: "server/rooms/roomDirectory",
   },
@@ -181,15 +181,15 @@ export default [
   {
     name: "whoever writes and sees no history is sent all of it [P99]",
     file: "server/rooms/people/rights.ts",
-    find: "return tab?.since ?? Infinity;",
+    find: "return known?.since ?? Infinity;",
     replace: "return 0;",
     tests: "server/rooms/file/seesFrom",
   },
   {
     name: "a tab of which it is not known when it came is sent all history [P99]",
     file: "server/rooms/people/rights.ts",
-    find: "tab?.since ?? Infinity",
-    replace: "tab?.since ?? 0",
+    find: "known?.since ?? Infinity",
+    replace: "known?.since ?? 0",
     tests: "server/rooms/file/seesFrom",
   },
   {
@@ -230,14 +230,14 @@ export default [
   {
     name: "a room that was quiet for long is bounded no more [O22]",
     file: "server/rooms/room.ts",
-    find: "    return this.#services.written.of(this.roomId);",
-    replace: "    return (this.kept ??= this.#services.written.of(this.roomId));",
+    find: "    return this.#services.writeBudgets.of(this.roomId);",
+    replace: "    return (this.kept ??= this.#services.writeBudgets.of(this.roomId));",
     tests: "server/rooms/roomDirectory",
   },
   {
     name: "what rooms write is not counted [O22]",
     file: "server/rooms/log/commitLoop.ts",
-    find: "this.#written.of(stream.roomId).add(entries.length);",
+    find: "this.#writeBudgets.of(stream.roomId).add(entries.length);",
     replace: "void entries;",
     tests: "server/test/hostile/oneAddress",
   },
@@ -251,8 +251,8 @@ export default [
   {
     name: "what is accepted while a log is rewritten is left behind in the old stream [D25]",
     file: "server/rooms/log/erasing.ts",
-    find: "const isHeld = log.hold();",
-    replace: "const isHeld = Promise.resolve();",
+    find: "const paused = log.pause();",
+    replace: "const paused = Promise.resolve();",
     tests: "server/rooms/log/erasing",
   },
   {
@@ -286,7 +286,7 @@ export default [
   {
     name: "what a feature's log is given is stored while nothing may be written [O52]",
     file: "server/features/featureLog.ts",
-    find: "if (this.#services.isHeld()) return this.#services.after(HELD_MS, () => this.#writeWaiting());",
+    find: "if (this.#services.isReadOnly()) return this.#services.after(LOOK_AGAIN_MS, () => this.#writeWaiting());",
     replace: "",
     tests: "server/features/featureLog",
   },
@@ -300,7 +300,7 @@ export default [
   {
     name: "what was to be erased is while nothing may be written [O52]",
     file: "server/rooms/log/erasing.ts",
-    find: "own.accepted.dropped?.length && !services.written.held",
+    find: "own.accepted.dropped?.length && !services.writeBudgets.readOnly",
     replace: "own.accepted.dropped?.length",
     tests: "server/rooms/log/erasing",
   },

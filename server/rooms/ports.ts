@@ -18,25 +18,25 @@ export interface Frame {
 
 export interface Frames {
   encode(text: string): Frame;
-  /** A long text is then much smaller on the wire, and ready some ms later. */
+  /** For what is kept: a long text is then much smaller on the wire, and ready some ms later. */
   compress(text: string): Promise<Frame>;
 }
 
-/** What one name has written of what it may in an hour. */
-export interface WrittenShare {
-  /** Throws Refusal written_much when all is used up, with the ms until more may be written, and that of `Written.held`. */
+/** What one name may write in an hour, and has of it. */
+export interface WriteBudget {
+  /** Throws Refusal written_much when all is used up, with the ms until more may be written, and that of `WriteBudgets.readOnly`. */
   check(): void;
   add(bytes: number): void;
   /** What those who write have to know, once: that it is nearly used up, that it is. */
-  news(): WrittenNews | undefined;
+  news(): WriteBudgetNews | undefined;
 }
 
-export type WrittenNews = { readonly is: "near" } | { readonly is: "over"; readonly retryAfterMs: number };
+export type WriteBudgetNews = { readonly is: "near" } | { readonly is: "over"; readonly retryAfterMs: number };
 
-export interface Written {
-  /** why nothing may be written in any room now; undefined: that is not so */
-  readonly held: Refusal | undefined;
-  of(name: string): WrittenShare;
+export interface WriteBudgets {
+  /** with which everything that would be written is refused now, in all rooms; undefined: it is not */
+  readonly readOnly: Refusal | undefined;
+  of(name: string): WriteBudget;
 }
 
 /** The way to one client. */

@@ -24,7 +24,7 @@ import { RoomLog } from "./log/roomLog.ts";
 import { Audience, type RoomClient } from "./people/audience.ts";
 import { isUnstored, People, type RobotHello } from "./people/people.ts";
 import { Rights } from "./people/rights.ts";
-import type { Outlet, WrittenShare } from "./ports.ts";
+import type { Outlet, WriteBudget } from "./ports.ts";
 import type { RoomServices } from "./roomServices.ts";
 import type { AppendOutcome } from "./roomStore.ts";
 import { Timers } from "./timers.ts";
@@ -70,7 +70,7 @@ export class Room implements RoomPort, FilesHost {
   readonly #presence: PresenceBoard;
   readonly #features: FeatureHost;
   #listening = true;
-  #keepForMs = Infinity;
+  #expiresWithinMs = Infinity;
   /** those for whom it is not decided yet whether they come in */
   #coming = 0;
   /** with which everybody was told */
@@ -93,8 +93,8 @@ export class Room implements RoomPort, FilesHost {
   }
 
   /** asked for anew each time: of a room that is quiet for long nothing is kept */
-  get #written(): WrittenShare {
-    return this.#services.written.of(this.roomId);
+  get #writeBudget(): WriteBudget {
+    return this.#services.writeBudgets.of(this.roomId);
   }
 
   get roomId(): string {
@@ -110,14 +110,14 @@ export class Room implements RoomPort, FilesHost {
     return publicDetails(this.log.durable);
   }
 
-  /** ms after the last visit for which the room is kept at most */
-  get keepForMs(): number {
-    return this.#keepForMs;
+  /** ms after the last visit after which the room expires at the latest, as its features say */
+  get expiresWithinMs(): number {
+    return this.#expiresWithinMs;
   }
 
   /** Nothing may be written in any room now. */
-  get isHeld(): boolean {
-    return this.#services.written.held !== undefined;
+  get isReadOnly(): boolean {
+    return this.#services.writeBudgets.readOnly !== undefined;
   }
 
   /** Something is accepted that is not durable yet, or somebody waits to be let in. */
@@ -163,17 +163,17 @@ export class Room implements RoomPort, FilesHost {
   #letIn({ hello, outlet, address, whenIn }: Arrival, role: Role): RoomClient {
     const { limits } = this.#services;
     if (this.#closed) throw new Refusal(this.#closed);
-    const numbered = this.people.tabOf(hello.client);
-    const before = numbered && this.audience.get(numbered.client);
+    const known = this.people.clientOf(hello.client);
+    const before = known && this.audience.get(known.client);
     // an owner has to be able to put out those who fill it
     const isFull = role !== "owner" && this.audience.size >= limits.clientsPerRoom;
     if (!before && isFull) throw new Refusal("room_full");
     // whom the room knows goes on reading
-    if (!this.people.recognise(hello)) this.#written.check();
-    const { key, ...numbers } = this.#numbersOf(hello, role);
+    if (!this.people.recognise(hello)) this.#writeBudget.check();
+    const { key, ...connected } = this.#admitAs(hello, role);
     this.#supersede(before);
-    const client = this.#clientOf(
-      numbers,
+    const client = this.#roomClient(
+      connected,
       address,
       outlet,
       hello.files.map(({ file }) => file),
@@ -184,14 +184,14 @@ export class Room implements RoomPort, FilesHost {
     return client;
   }
 
-  #numbersOf(hello: Hello, role: Role): ConnectedClient & { readonly key?: string } {
-    const { held } = this.#services.written;
-    if (held) return this.people.admitUnstored(hello, role, held);
+  #admitAs(hello: Hello, role: Role): ConnectedClient & { readonly key?: string } {
+    const { readOnly } = this.#services.writeBudgets;
+    if (readOnly) return this.people.admitUnstored(hello, role, readOnly);
     return this.people.admit(hello, role, (client) => this.audience.get(client) !== undefined);
   }
 
-  #clientOf(
-    numbers: ConnectedClient,
+  #roomClient(
+    connected: ConnectedClient,
     address: string,
     outlet: Outlet,
     files: readonly number[],
@@ -200,7 +200,8 @@ export class Room implements RoomPort, FilesHost {
     const { limits, clock } = this.#services;
     const allowance = (perSecond: number, burst: number): Allowance => new Allowance(perSecond, burst, clock.now());
     return {
-      ...numbers,
+      client: connected.client,
+      participant: connected.participant,
       address,
       outlet,
       welcomed: false,
@@ -209,7 +210,7 @@ export class Room implements RoomPort, FilesHost {
       messages: allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2),
       wanted: new Set(files),
       isRobot: robot !== undefined,
-      ...(robot?.behalf !== undefined && { behalf: robot.behalf }),
+      behalf: robot?.behalf,
     };
   }
 
@@ -220,11 +221,11 @@ export class Room implements RoomPort, FilesHost {
   async enter(feature: string, robot: RobotHello, outlet: Outlet): Promise<RoomClient> {
     if (this.#closed) throw new Refusal(this.#closed);
     if (!this.#listening) throw new Refusal("server_draining");
-    this.#written.check();
+    this.#writeBudget.check();
     if (this.audience.size >= this.limits.clientsPerRoom) throw new Refusal("room_full");
-    const numbers = this.people.admitRobot(feature, robot);
-    this.#supersede(this.audience.get(numbers.client));
-    const client = this.#clientOf(numbers, this.roomId, outlet, [], robot);
+    const connected = this.people.admitRobot(feature, robot);
+    this.#supersede(this.audience.get(connected.client));
+    const client = this.#roomClient(connected, this.roomId, outlet, [], robot);
     this.audience.add(client);
     await this.log.settled();
     this.#welcome(client, [], undefined);
@@ -234,21 +235,21 @@ export class Room implements RoomPort, FilesHost {
   #welcome(client: RoomClient, files: readonly FileRequest[], key: string | undefined): void {
     if (!this.audience.has(client)) return;
     const person = this.people.person(client.participant);
-    const numbers = { client: client.client, participant: client.participant };
-    this.audience.tellAll({ type: "joined", client: numbers, person });
+    const connected = { client: client.client, participant: client.participant };
+    this.audience.tellAll({ type: "joined", client: connected, person });
     client.welcomed = true;
     this.audience.tell(client, {
       type: "welcome",
-      you: { ...numbers, role: person.role, ...(key !== undefined && { key }) },
+      you: { ...connected, role: person.role, ...(key !== undefined && { key }) },
       // whoever came by another address is not told the room's id
       room: { ...this.details, roomId: client.address },
-      clients: this.audience.tabs,
+      clients: this.audience.connected,
       limits: this.#services.limits,
       build: this.#services.build,
     });
     this.#presence.tell(client, (elsewhere) => files.every(({ file }) => file !== elsewhere));
     void this.#openAll(client, files);
-    this.#features.joined(numbers);
+    this.#features.joined(connected);
     this.timers.after("check", CHECK_EVERY_MS, () => this.#check());
   }
 
@@ -296,7 +297,7 @@ export class Room implements RoomPort, FilesHost {
     if (message.type === "hello") throw new Refusal("bad_hello", "a second hello");
     if (!client.welcomed) throw new Refusal("bad_hello", "wait for welcome");
     // it comes again, and is stored
-    if (isUnstored(client) && !this.isHeld) throw new Refusal("room_reset");
+    if (isUnstored(client) && !this.isReadOnly) throw new Refusal("room_reset");
     if (message.type === "push") return this.files.push(client, message, characters);
     if (message.type === "presence") return this.#presence.say(client, message);
     // a feature's share of what a client may say is its own
@@ -318,7 +319,7 @@ export class Room implements RoomPort, FilesHost {
           "a client's text differs from the server's",
         );
       case "feature":
-        if (this.writes(message)) this.#written.check();
+        if (this.writes(message)) this.#writeBudget.check();
         return void this.#features
           .message(client, message.feature, message.data)
           ?.catch((error: unknown) => this.refuse(client, error));
@@ -351,7 +352,7 @@ export class Room implements RoomPort, FilesHost {
   /** For everybody, in the name of this participant. Throws Refusal read_only. */
   set(participant: number, { language, title }: RoomSettings): void {
     if (!this.rights.mayWrite(participant)) throw new Refusal("read_only");
-    this.#written.check();
+    this.#writeBudget.check();
     const { limits, clock } = this.#services;
     const before = this.log.accepted;
     const by = { time: clock.now(), participant };
@@ -369,7 +370,7 @@ export class Room implements RoomPort, FilesHost {
    * Throws Refusal unknown_feature, written_much, those of the feature, and that with which the room closes before.
    */
   async request(from: Participant, feature: string, data: unknown, address = this.roomId): Promise<unknown> {
-    this.#written.check();
+    this.#writeBudget.check();
     return this.look(from, feature, data, address);
   }
 
@@ -393,7 +394,7 @@ export class Room implements RoomPort, FilesHost {
   }
 
   wrote(): void {
-    const news = this.#written.news();
+    const news = this.#writeBudget.news();
     if (!news) return;
     const { is, ...retry } = news;
     this.audience.tellAll({ type: "error", code: "written_much", message: WRITTEN[is], fatal: false, ...retry });
@@ -424,9 +425,9 @@ export class Room implements RoomPort, FilesHost {
     return this.#features.marks();
   }
 
-  keepFor(ms: number): void {
-    if (ms === this.#keepForMs) return;
-    this.#keepForMs = ms;
+  expireWithin(ms: number): void {
+    if (ms === this.#expiresWithinMs) return;
+    this.#expiresWithinMs = ms;
     this.#on.keepFor(ms);
   }
 
@@ -472,15 +473,16 @@ export class Room implements RoomPort, FilesHost {
   }
 
   /** Writes the snapshots that make the next opening quick. */
-  async keepSnapshots(closing: boolean): Promise<void> {
-    if (this.isHeld) return;
-    await this.files.keepSnapshots(closing);
+  async storeSnapshots(closing: boolean): Promise<void> {
+    if (this.isReadOnly) return;
+    await this.files.storeSnapshots(closing);
   }
 
   #check(): void {
     if (this.audience.size === 0) return;
-    if (!this.isHeld) for (const client of this.audience.here) if (isUnstored(client)) client.outlet.end("room_reset");
-    void this.files.check().then(() => this.keepSnapshots(false));
+    if (!this.isReadOnly)
+      for (const client of this.audience.here) if (isUnstored(client)) client.outlet.end("room_reset");
+    void this.files.check().then(() => this.storeSnapshots(false));
     this.timers.after("check", CHECK_EVERY_MS, () => this.#check());
   }
 }

@@ -78,14 +78,14 @@ const UNLIMITED = { pushesPerSecond: 0, messagesPerSecond: 0, presencesPerSecond
 describe("a room with a bound of what is written", () => {
   it("[O22] has it also after it was quiet for long, among many others", async () => {
     let now = 0;
-    const written = new WrittenBytes(2_000, { now: () => now });
-    const { enter } = await setUp({ written, limits: UNLIMITED });
+    const writeBudgets = new WrittenBytes(2_000, { now: () => now });
+    const { enter } = await setUp({ writeBudgets, limits: UNLIMITED });
     const ben = await enter();
     await type(ben.room, ben.client, 1);
     now += 2 * HOUR_MS;
-    for (let others = 0; others < 2_000; others++) written.of(`room ${others}`);
+    for (let others = 0; others < 2_000; others++) writeBudgets.of(`room ${others}`);
     await type(ben.room, ben.client, 200, 1, 2);
-    expect(written.latelyBy(ROOM)).toBeGreaterThan(2_000);
+    expect(writeBudgets.latelyBy(ROOM)).toBeGreaterThan(2_000);
     await expect(enter([1], "Cy")).rejects.toThrow("reached its limit");
   });
 });

@@ -1,4 +1,4 @@
-// All rooms: creates, opens each once, unloads the idle, sweeps the expired. Knows no socket, no HTTP and no database.
+// All rooms in memory: opens each once, unloads the idle, drains them at a stop. Knows no socket, no HTTP and no database.
 import { Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/clientMessages.ts";
 import { isViewingAddress } from "../protocol/roomId.ts";
@@ -9,7 +9,7 @@ import type { RoomServices } from "./roomServices.ts";
 import { within } from "./log/deadline.ts";
 import { readRoom } from "./log/reading.ts";
 import { applyStoredEvent, type RoomDocument, type StoredEvent, streamOf } from "./log/roomDocument.ts";
-import { mark } from "./log/streamLog.ts";
+import { takeOver } from "./log/streamLog.ts";
 import { EVENTS } from "./roomStore.ts";
 
 /** A stop waits so long for what is being erased. */
@@ -86,8 +86,8 @@ export class RoomDirectory {
     const { store, isShared } = this.#services;
     const found = await readRoom(store, roomId);
     if (!found) return undefined;
-    const touching = this.#services.written.held ? true : store.touchRoom(roomId, this.expiry());
-    const [isThere, document] = await Promise.all([touching, isShared ? this.#mark(found) : found]);
+    const touching = this.#services.writeBudgets.readOnly ? true : store.touchRoom(roomId, this.expiry());
+    const [isThere, document] = await Promise.all([touching, isShared ? this.#takeOver(found) : found]);
     if (!isThere || !document) return undefined;
     if (this.#draining) throw new Refusal("server_draining");
     const room: Room = new Room(document, this.#services, {
@@ -101,20 +101,20 @@ export class RoomDirectory {
   }
 
   /** Undefined when the room is gone. Throws Refusal room_reset when somebody is quicker. */
-  async #mark(document: RoomDocument): Promise<RoomDocument | undefined> {
+  async #takeOver(document: RoomDocument): Promise<RoomDocument | undefined> {
     const event: StoredEvent = { type: "moved", time: this.#services.clock.now() };
-    const marked = await mark(this.#services.store, streamOf(document, EVENTS), document.eventsVersion, event);
-    return marked && applyStoredEvent(document, event);
+    const taken = await takeOver(this.#services.store, streamOf(document, EVENTS), document.eventsVersion, event);
+    return taken && applyStoredEvent(document, event);
   }
 
-  /** When a room that is visited now expires, in ms since 1970; `keepForMs`: what the room says itself. */
-  expiry(keepForMs = Infinity): number {
-    return this.#services.clock.now() + Math.min(this.#options.expireAfterMs, keepForMs);
+  /** When a room that is visited now expires, in ms since 1970; `withinMs`: what the room says itself. */
+  expiry(withinMs = Infinity): number {
+    return this.#services.clock.now() + Math.min(this.#options.expireAfterMs, withinMs);
   }
 
   /** The room's own expiry holds from now on, not only from its next visit. */
   #touch(roomId: string, keepForMs: number): void {
-    if (this.#services.written.held) return;
+    if (this.#services.writeBudgets.readOnly) return;
     this.#services.store.touchRoom(roomId, this.expiry(keepForMs)).catch((error: unknown) => {
       this.#services.log.warn({ err: error, room: roomId }, "a room's expiry is set at its next visit");
     });
@@ -133,8 +133,8 @@ export class RoomDirectory {
 
   async #unload(room: Room): Promise<void> {
     room.close("room_reset");
-    await room.keepSnapshots(true);
-    this.#touch(room.roomId, room.keepForMs);
+    await room.storeSnapshots(true);
+    this.#touch(room.roomId, room.expiresWithinMs);
   }
 
   #forget(room: Room): void {
@@ -155,6 +155,6 @@ export class RoomDirectory {
     await this.#services.commitLoop.idle();
     await this.#options.handOver?.();
     for (const room of rooms) room.close("server_draining");
-    await Promise.all(rooms.map((room) => room.keepSnapshots(true)));
+    await Promise.all(rooms.map((room) => room.storeSnapshots(true)));
   }
 }

@@ -2,7 +2,7 @@
 import type { Limits } from "../protocol/limits.ts";
 import type { CommitLoop } from "./log/commitLoop.ts";
 import type { OpenFeatures } from "./feature.ts";
-import type { Clock, Frames, Log, Secrets, Written } from "./ports.ts";
+import type { Clock, Frames, Log, Secrets, WriteBudgets } from "./ports.ts";
 import type { RoomStore } from "./roomStore.ts";
 
 export interface RoomServices {
@@ -13,10 +13,10 @@ export interface RoomServices {
   readonly secrets: Secrets;
   readonly frames: Frames;
   readonly limits: Limits;
-  /** what each room has written, by its id */
-  readonly written: Written;
+  /** what each room may write yet, by its id */
+  readonly writeBudgets: WriteBudgets;
   readonly openFeatures: OpenFeatures;
-  /** other processes write to the store as well: what is opened is marked first [C11] */
+  /** other processes write to the store as well: what is opened is taken over first [C11] */
   readonly isShared: boolean;
   /** told to clients, who reload when it changes */
   readonly build: string;

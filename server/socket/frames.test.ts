@@ -65,6 +65,12 @@ describe("a frame", () => {
     expect(deflated![0]).toBe(0x82);
     expect(inflateRawSync(deflated!.subarray(deflated![1] === 127 ? 10 : 4)).toString()).toBe(TEXT);
   });
+
+  it.each(["short", TEXT, "x".repeat(5_000)])("[P58] that is kept keeps no memory besides its own", async (text) => {
+    const { plain, deflated } = await socketFrames.compress(text);
+    expect(plain.buffer.byteLength).toBe(plain.length);
+    expect(deflated?.buffer.byteLength).toBe(deflated?.length);
+  });
 });
 
 describe("a long text", () => {

@@ -9,7 +9,7 @@ import { INFLATING_SUBPROTOCOL, SUBPROTOCOL } from "../protocol/subprotocol.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import type { Seat } from "../budgets/fairTurns.ts";
 import type { WaitingMeter } from "../budgets/waitingBytes.ts";
-import type { Clock, Frame, Log, Outlet, WrittenShare } from "../rooms/ports.ts";
+import type { Clock, Frame, Log, Outlet, WriteBudget } from "../rooms/ports.ts";
 import type { RoomClient } from "../rooms/people/audience.ts";
 import type { Room } from "../rooms/room.ts";
 import { readFrame } from "./frame.ts";
@@ -49,7 +49,7 @@ export interface SessionServices {
   /** … of the memory for what is not read yet, … */
   readonly waiting: WaitingMeter;
   /** … and of what it may write. */
-  readonly written: () => WrittenShare;
+  readonly written: () => WriteBudget;
   /** The client is told this code. */
   readonly refused: (code: ErrorCode) => void;
   readonly clock: Clock;

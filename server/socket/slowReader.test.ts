@@ -77,15 +77,15 @@ describe("a slow reader", () => {
   it("[O21] that is told to go is counted until it has gone", () => {
     const clock = new SimClock();
     const { shares } = readConfig({});
-    const { waiting, ...own } = createBudgets(shares, clock, eventLoopTurns).of("an address");
+    const own = createBudgets(shares, clock, eventLoopTurns).of("an address");
     const counted: number[] = [];
+    jest.spyOn(own.waiting, "set").mockImplementation((bytes) => void counted.push(bytes));
     const wire = new Wire({ opened() {}, frame() {}, closed() {} }, () => {});
     const session = new Session(wire.asUpgraded(), {
       join: () => new Promise(() => {}),
       limits: DEFAULT_LIMITS,
       slowReader: { fullBytes: 1_000, closeBytes: 1_000_000, closeAfterMs: 1_000 },
       ...own,
-      waiting: { ...waiting, set: (bytes) => void counted.push(bytes) },
       origin: "",
       isSheltered: true,
       refused: () => {},

@@ -2,8 +2,6 @@
 
 /** What each piece and each frame takes in memory besides its own bytes. */
 const BESIDES_BYTES = 256;
-/** The longest beginning of a frame: what it is, its length in 64 bits, and the mask. */
-const HEAD_BYTES = 14;
 const FIRST_CONTROL = 8;
 
 /**
@@ -12,8 +10,8 @@ const FIRST_CONTROL = 8;
  */
 export class Unfinished {
   #bytes = 0;
-  readonly #head = Buffer.alloc(HEAD_BYTES);
-  #headBytes = 0;
+  /** the beginning of a frame as far as it is there: what it is, its length, and the mask */
+  readonly #head: number[] = [];
   /** of the frame's content so many are to come; undefined: its beginning is not whole */
   #toCome: number | undefined;
   #isMessageOpen = false;
@@ -29,7 +27,7 @@ export class Unfinished {
     this.#bytes += piece.length + BESIDES_BYTES;
     for (let at = 0; at < piece.length;) {
       if (this.#toCome === undefined) {
-        this.#head[this.#headBytes++] = piece[at++]!;
+        this.#head.push(piece[at++]!);
         this.#toCome = this.#contentBytes();
       }
       if (this.#toCome === undefined) continue;
@@ -49,9 +47,9 @@ export class Unfinished {
     const second = this.#head[1]!;
     const short = second & 0x7f;
     const lengthBytes = short === 126 ? 2 : short === 127 ? 8 : 0;
-    if (this.#headBytes < 2 || this.#headBytes < 2 + lengthBytes + (second & 0x80 ? 4 : 0)) return undefined;
+    if (this.#head.length < 2 || this.#head.length < 2 + lengthBytes + (second & 0x80 ? 4 : 0)) return undefined;
     if (lengthBytes === 0) return short;
-    return lengthBytes === 2 ? this.#head.readUInt16BE(2) : Number(this.#head.readBigUInt64BE(2));
+    return this.#head.slice(2, 2 + lengthBytes).reduce((length, byte) => length * 256 + byte, 0);
   }
 
   #endFrame(): void {
@@ -59,6 +57,6 @@ export class Unfinished {
     if ((first & 0x0f) < FIRST_CONTROL) this.#isMessageOpen = (first & 0x80) === 0;
     this.#bytes += BESIDES_BYTES;
     this.#toCome = undefined;
-    this.#headBytes = 0;
+    this.#head.length = 0;
   }
 }

@@ -44,6 +44,14 @@ export interface SocketOptions {
   readonly log: Log;
 }
 
+/** Who comes, by which address of a room. */
+interface Comer {
+  readonly caller: string;
+  readonly address: string;
+  /** nobody reads what they say on its way */
+  readonly isSheltered: boolean;
+}
+
 /** Serves the rooms' channels on the server's upgrades. `stop` takes no new sockets; `closed` resolves when none is left. */
 export function serveSockets(options: SocketOptions): { stop(): void; closed(): Promise<void> } {
   const { server, config, directory, addressLimits, budgets, originOf, neighbours, refused, joined, clock, log } =
@@ -59,6 +67,11 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     // The session answers, and counts what it answers.
     autoPong: false,
   });
+  const slowReader = {
+    fullBytes: config.slowReader.bytes,
+    closeBytes: config.slowReader.closeBytes,
+    closeAfterMs: config.slowReader.seconds * 1000,
+  };
   const heartbeat = startHeartbeat(config.heartbeatSeconds * 1000, clock);
   const handedOn = new Set<Duplex>();
   /** upgrades that wait for their turn, in order */
@@ -106,8 +119,29 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     if (waiting.length > 0) clock.after(0, nextTurn);
   }
 
+  /** By itself, so that nothing keeps the request for as long as the socket is open. */
+  function open(webSocket: WebSocket, stream: Duplex, { caller, address, isSheltered }: Comer): void {
+    const shares = budgets.of(addressGroup(caller));
+    shares.seat.spend(UPGRADE_MS);
+    const services = {
+      join: (hello: Hello, outlet: Outlet) => join(caller, address, hello, outlet),
+      limits: config.limits,
+      slowReader,
+      ...shares,
+      origin: originOf(caller),
+      isSheltered,
+      refused,
+      clock,
+      log,
+    };
+    heartbeat.add(webSocket);
+    // The socket's own "close" ends the session.
+    const session = new Session({ socket: webSocket, stream }, services);
+    letInByTurns(stream, { ...shares, cut: (code) => session.end(code), clock });
+  }
+
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    socket.on("error", () => socket.destroy());
+    socket.on("error", destroyed);
     try {
       const caller = neighbours?.addressOf(request) ?? clientAddress(request, trust);
       socket.on("close", addressLimits.openSocket(caller));
@@ -125,29 +159,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       if (stopped) throw new Refusal("server_draining");
       // Who never said hello has opened no room, which would be released when it is closed.
       if (roomId !== undefined) socket.on("close", () => directory.live(roomId) ?? neighbours?.release(roomId));
-      webSockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
-        const shares = budgets.of(addressGroup(caller));
-        shares.seat.spend(UPGRADE_MS);
-        const services = {
-          join: (hello: Hello, outlet: Outlet) => join(caller, address, hello, outlet),
-          limits: config.limits,
-          slowReader: {
-            fullBytes: config.slowReader.bytes,
-            closeBytes: config.slowReader.closeBytes,
-            closeAfterMs: config.slowReader.seconds * 1000,
-          },
-          ...shares,
-          origin: originOf(caller),
-          isSheltered: isSheltered(request, trust, neighbours?.addressOf(request)),
-          refused,
-          clock,
-          log,
-        };
-        heartbeat.add(webSocket);
-        // The socket's own "close" ends the session.
-        const session = new Session({ socket: webSocket, stream: socket }, services);
-        letInByTurns(socket, { ...shares, cut: (code) => session.end(code), clock });
-      });
+      const comer = { caller, address, isSheltered: isSheltered(request, trust, neighbours?.addressOf(request)) };
+      webSockets.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, socket, comer));
     } catch (error) {
       if (!(error instanceof Refusal)) log.error({ err: error }, "an upgrade failed");
       const refusal = error instanceof Refusal ? error : new Refusal("internal");
@@ -176,6 +189,10 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       cancel();
     },
   };
+}
+
+function destroyed(this: Duplex): void {
+  this.destroy();
 }
 
 function refuse(socket: Duplex, refusal: Refusal): void {

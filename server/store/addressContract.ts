@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { freshStore } from "./storeOfContract.ts";
-import type { ListedRoomStore } from "./keeping.ts";
+import type { ListedRoomStore } from "./anyStore.ts";
 import { roomNamed, type StoreUnderTest } from "./samples.ts";
 
 /** Runs all rules against a fresh `StoreUnderTest` each. `numRuns`: schedules of each property. */

@@ -5,7 +5,7 @@ import { EVENTS, FEATURE_STREAMS, REWRITTEN_STREAMS, SNAPSHOT_EVERY } from "../r
 import { addressContract } from "./addressContract.ts";
 import { deletionContract } from "./deletionContract.ts";
 import { freshStore, sampleRoom } from "./storeOfContract.ts";
-import { isSnapshotKept, type ListedRoomStore } from "./keeping.ts";
+import { isSnapshotKept, type ListedRoomStore } from "./anyStore.ts";
 import type { Append, Commit, Snapshot, Stream } from "../rooms/roomStore.ts";
 import { endOf } from "../rooms/log/reading.ts";
 import { unpack } from "./segment.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { type Commit, EVENTS, FEATURE_STREAMS, SNAPSHOT_EVERY, type Stream } from "../rooms/roomStore.ts";
 import { freshStore, sampleRoom } from "./storeOfContract.ts";
-import type { ListedRoomStore } from "./keeping.ts";
+import type { ListedRoomStore } from "./anyStore.ts";
 import { commitOf, joined, roomNamed, type StoreUnderTest } from "./samples.ts";
 
 /** Runs all rules against a fresh `StoreUnderTest` each. */

@@ -18,7 +18,7 @@ import {
 import { programOf } from "../test/process/program.ts";
 import { dropDatabase, startDatabases, type TestDatabases } from "../test/replicaSet.ts";
 import { openEmbeddedStore } from "./embedded/embeddedStore.ts";
-import type { ListedRoomStore } from "./keeping.ts";
+import type { ListedRoomStore } from "./anyStore.ts";
 import { MemoryStore } from "./memory/memoryStore.ts";
 import { copyRooms } from "./migrate.ts";
 import { openMongoStore } from "./mongo/mongoStore.ts";

@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { readUpdates } from "../protocol/updates.ts";
 import { Authority } from "../rooms/file/authority.ts";
 import { type Commit, EVENTS, FEATURE_STREAMS, type RoomStore, type Stream } from "../rooms/roomStore.ts";
-import type { ListedRoomStore } from "./keeping.ts";
+import type { ListedRoomStore } from "./anyStore.ts";
 import { endOf, pages, readRoom } from "../rooms/log/reading.ts";
 
 /** Rooms that are copied side by side. */

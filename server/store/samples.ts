@@ -1,6 +1,6 @@
 // A store, a room and a commit as the stores' tests use them, and where a stream ends. Knows no test runner, so that the processes of crash tests can have them too.
 import type { Append, Commit, RoomStore, Stream } from "../rooms/roomStore.ts";
-import type { ListedRoomStore } from "./keeping.ts";
+import type { ListedRoomStore } from "./anyStore.ts";
 import { endOf, pages } from "../rooms/log/reading.ts";
 import { newRoomDocument, type RoomDocument } from "../rooms/log/roomDocument.ts";
 

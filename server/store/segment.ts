@@ -1,7 +1,7 @@
 // Packs the text of a log's entries into few bytes and back, to the letter. Knows no stream and no database.
 import { setImmediate as turn } from "node:timers/promises";
 import { inflateRawSync } from "node:zlib";
-import { COLUMNS, Places, TEXT, unpacked } from "../protocol/packedEntries.ts";
+import { Baselines, COLUMNS, TEXT, unpacked } from "../protocol/packedEntries.ts";
 import { deflated } from "./deflated.ts";
 
 /** Numbers up to here and their differences stay exact. */
@@ -164,11 +164,11 @@ class Columns {
   /** each different shape once */
   readonly shapes: string[] = [];
   readonly strings: string[] = [];
-  /** one for the shapes' numbers, then one for each place that a number can have in an entry */
+  /** one for the shapes' numbers, then one for each column, which is where in an entry a number stands */
   readonly numbers: Bytes[] = [new Bytes()];
   #shapes = 0;
   readonly #root = new Shape(() => this.#shapes++);
-  readonly #places = new Places();
+  readonly #baselines = new Baselines();
 
   /** Takes a JSON list of entries; false when there is something else in it, and then it is of no use. */
   async take(text: string): Promise<boolean> {
@@ -189,8 +189,8 @@ class Columns {
   }
 
   #takeEntry(scanner: Scanner): boolean {
-    const places = this.#places;
-    places.entryBegins();
+    const baselines = this.#baselines;
+    baselines.entryBegins();
     let shape = this.#root;
     let depth = 0;
     do {
@@ -199,7 +199,7 @@ class Columns {
       if (next === OPEN) {
         scanner.pass();
         shape = shape.with("[");
-        if (++depth === 2) places.listBegins();
+        if (++depth === 2) baselines.listBegins();
         if (!scanner.skips(CLOSE)) continue;
         shape = shape.with("]");
         depth--;
@@ -213,8 +213,8 @@ class Columns {
         const number = scanner.number();
         if (number === undefined) return false;
         shape = shape.with("0");
-        (this.numbers[places.place + 1] ??= new Bytes()).put(unsigned(number - places.before));
-        places.put(number);
+        (this.numbers[baselines.column + 1] ??= new Bytes()).put(unsigned(number - baselines.before));
+        baselines.put(number);
       }
       for (; depth > 0 && scanner.skips(CLOSE); depth--) shape = shape.with("]");
     } while (depth > 0 && (shape.isOpen || scanner.skips(COMMA)));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { type Append, EVENTS } from "../rooms/roomStore.ts";
 import { freshStore } from "./storeOfContract.ts";
-import type { ListedRoomStore } from "./keeping.ts";
+import type { ListedRoomStore } from "./anyStore.ts";
 import { joined, roomNamed, type StoreUnderTest } from "./samples.ts";
 
 /** Runs against a fresh `StoreUnderTest`. `numRuns`: sequences. */

@@ -1,6 +1,6 @@
 // A fresh store for each test of a contract, closed and forgotten after it, and a room to put there. Knows no implementation.
 import { afterEach, beforeEach } from "@jest/globals";
-import type { ListedRoomStore } from "./keeping.ts";
+import type { ListedRoomStore } from "./anyStore.ts";
 import type { Commit, Stream } from "../rooms/roomStore.ts";
 import { joined, roomNamed, type StoreUnderTest } from "./samples.ts";
 

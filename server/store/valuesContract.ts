@@ -1,7 +1,7 @@
 // What every store must do with shared values, rule by rule (README.md). Knows no implementation.
 import { describe, expect, it } from "@jest/globals";
 import { SHARED_VALUE_CHARACTERS, valuesOf } from "../sharedValues.ts";
-import type { ListedRoomStore } from "./keeping.ts";
+import type { ListedRoomStore } from "./anyStore.ts";
 import type { StoreUnderTest } from "./samples.ts";
 import { freshStore } from "./storeOfContract.ts";
 

@@ -1,4 +1,4 @@
-// Holds what the docs name against what is there: links, files, rules in test titles, commands, settings. Knows no prose.
+// Holds what the docs name against what is there: links, files, rules in test titles, commands, settings, names of the code. Knows no prose.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
@@ -6,14 +6,9 @@ import { parse } from "dotenv";
 import { DEFAULTS } from "../config.ts";
 import { settingsOf } from "../features/feature.ts";
 import { allFeatures } from "./allFeatures.ts";
+import { FILES, missingNames, needlessExceptions } from "./namesInDocs.ts";
 
-const PAGES = [
-  "README.md",
-  "CONTRIBUTING.md",
-  ...readdirSync("docs", { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".md"))
-    .map((path) => join("docs", path)),
-];
+const PAGES = FILES.filter((path) => path.endsWith(".md"));
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
 
@@ -64,6 +59,11 @@ describe("the docs", () => {
     expect(missingPaths(text)).toEqual([]);
     expect(missingRules(text)).toEqual([]);
     expect(missingScripts(text)).toEqual([]);
+    expect(missingNames(page, text)).toEqual([]);
+  });
+
+  it("[A6] what the docs name and no source has is named for a reason", () => {
+    expect(needlessExceptions(PAGES.map((page) => readFileSync(page, "utf8")))).toEqual([]);
   });
 
   it("[G2] [F22] .env.example names every setting, of the server and of features, with its default, and nothing else", () => {
@@ -87,6 +87,13 @@ describe("the docs", () => {
       "[Z9] server/test/imports.test.ts",
     ]);
     expect(missingScripts("`npm run check`, `npm run no`")).toEqual(["no"]);
+    expect(missingNames("a.md", "`LiveFile.#no`\n`NoSuchType`, `isNot()`, `no.ts` and `DATA_NO`")).toEqual([
+      "a.md:1 LiveFile.#no",
+      ...["NoSuchType", "isNot", "no.ts", "DATA_NO"].map((name) => `a.md:2 ${name}`),
+    ]);
+    // a type that another file gives a member of that name
+    expect(missingNames("a.md", "`RoomFile.#opening`")).toEqual(["a.md:1 RoomFile.#opening"]);
+    expect(missingNames("a.md", "no, `no`, `no it is`, `LiveFile.follow()`, `docs.test.ts`, `/no`")).toEqual([]);
   });
 
   it("[A6] a decision fits a page", () => {

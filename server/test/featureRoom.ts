@@ -21,9 +21,9 @@ export async function roomWithFeature(
   unloadAfterMs = UNLOAD_AFTER_MS,
   {
     store = new MemoryStore(disk),
-    written,
+    writeBudgets,
     ...limits
-  }: Partial<Limits> & { readonly store?: MemoryStore; readonly written?: WrittenBytes } = {},
+  }: Partial<Limits> & { readonly store?: MemoryStore; readonly writeBudgets?: WrittenBytes } = {},
   own: Partial<Feature> = {},
 ) {
   const key = systemSecrets.create();
@@ -39,7 +39,7 @@ export async function roomWithFeature(
     features: [feature],
     limits,
     unloadAfterMs,
-    ...(written && { written }),
+    ...(writeBudgets && { writeBudgets }),
   });
   const room = (await directory.open(FEATURE_ROOM))!;
   /** `joined` settles when it is decided. */

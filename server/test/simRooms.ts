@@ -19,7 +19,7 @@ export interface SimRoomsOptions {
   readonly features?: readonly Feature[];
   readonly limits?: Partial<Limits>;
   readonly isShared?: boolean;
-  readonly written?: WrittenBytes;
+  readonly writeBudgets?: WrittenBytes;
   readonly unloadAfterMs?: number;
   readonly expireAfterMs?: number;
 }
@@ -30,14 +30,14 @@ export function simRooms(
     features = [],
     limits = {},
     isShared = false,
-    written = NO_BOUND,
+    writeBudgets = NO_BOUND,
     unloadAfterMs = UNLOAD_AFTER_MS,
     expireAfterMs = Infinity,
   }: SimRoomsOptions = {},
 ) {
   const clock = new SimClock();
   const log = new TestLog();
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, writeBudgets });
   const shared = { store, values: store.values, commitLoop, clock, log, isShared };
   const directory = new RoomDirectory(
     {
@@ -45,7 +45,7 @@ export function simRooms(
       secrets: systemSecrets,
       frames: socketFrames,
       limits: { ...DEFAULT_LIMITS, ...limits },
-      written,
+      writeBudgets,
       openFeatures: featureHost(features, shared),
       build: "test",
     },

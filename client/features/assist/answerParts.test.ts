@@ -2,14 +2,17 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { parsedBlocks } from "../../../server/features/assist/blocks.ts";
-import { answerParts, diffLines, wordsIn } from "./answerParts.ts";
+import { answerParts, diffLines, pathShown, wordsIn } from "./answerParts.ts";
 import { LEFT_OUT } from "./bounds.ts";
 
+const isPath = (path: string): boolean => path === "main.py" || path === "Makefile";
+const partsOf = (text: string) => answerParts(text, isPath);
+const proposalsIn = (text: string) => partsOf(text).flatMap((part) => (part.type === "proposal" ? [part] : []));
 const BLOCK = "<<<<<<< SEARCH\na = 1\n=======\na = 2\n>>>>>>> REPLACE";
 
 describe("an answer", () => {
   it("[A200] is words, code and proposals, in their order", () => {
-    expect(answerParts(`One.\n\nTwo\nlines.\n\n\`\`\`py\nx = 1\n\`\`\`\nNow:\n\nmain.py\n${BLOCK}\nDone.`)).toEqual([
+    expect(partsOf(`One.\n\nTwo\nlines.\n\n\`\`\`py\nx = 1\n\`\`\`\nNow:\n\nmain.py\n${BLOCK}\nDone.`)).toEqual([
       { type: "words", text: "One." },
       { type: "words", text: "Two\nlines." },
       { type: "code", text: "x = 1", language: "py" },
@@ -20,16 +23,16 @@ describe("an answer", () => {
   });
 
   it("[A200] a fence around a proposal is not shown, and neither is the path twice", () => {
-    expect(answerParts(`### \`src/a.py\`:\n\`\`\`python\n${BLOCK}\n\`\`\``)).toEqual([
+    expect(partsOf(`### \`src/a.py\`:\n\`\`\`python\n${BLOCK}\n\`\`\``)).toEqual([
       { type: "proposal", block: 0, path: "src/a.py", before: ["a = 1"], after: ["a = 2"], isOpen: false },
     ]);
-    expect(answerParts(`\`\`\`\nmain.py\n${BLOCK}\n\`\`\``).map(({ type }) => type)).toEqual(["proposal"]);
+    expect(partsOf(`\`\`\`\nmain.py\n${BLOCK}\n\`\`\``).map(({ type }) => type)).toEqual(["proposal"]);
   });
 
   it("[A200] a line that is too long for a path is none, and is not looked through for one", () => {
     const long = `a${"`".repeat(200_000)}a`;
     const started = process.cpuUsage();
-    const [words] = answerParts(`src/a.py\n${long}\n\`\`\`\n${BLOCK}\n\`\`\``);
+    const [words] = partsOf(`src/a.py\n${long}\n\`\`\`\n${BLOCK}\n\`\`\``);
     const { user, system } = process.cpuUsage(started);
     expect(words).toEqual({ type: "words", text: `src/a.py\n${long}` });
     // many seconds where each of its marks is looked on from
@@ -37,15 +40,15 @@ describe("an answer", () => {
   });
 
   it("[A200] what is still being written is shown as far as it is there", () => {
-    expect(answerParts("main.py\n<<<<<<< SEARCH\na = 1\n=======\na")).toEqual([
+    expect(partsOf("main.py\n<<<<<<< SEARCH\na = 1\n=======\na")).toEqual([
       { type: "proposal", block: 0, path: "main.py", before: ["a = 1"], after: ["a"], isOpen: true },
     ]);
-    expect(answerParts("```js\nlet a")).toEqual([{ type: "code", text: "let a", language: "js" }]);
-    expect(answerParts("")).toEqual([]);
+    expect(partsOf("```js\nlet a")).toEqual([{ type: "code", text: "let a", language: "js" }]);
+    expect(partsOf("")).toEqual([]);
   });
 
   it("[A200] what turns letters round is seen", () => {
-    expect(answerParts("a\u202eb")).toEqual([{ type: "words", text: "a\ufffdb" }]);
+    expect(partsOf("a\u202eb")).toEqual([{ type: "words", text: "a\ufffdb" }]);
   });
 
   it("[A201] has the proposals that the other half finds, whatever it is", async () => {
@@ -59,21 +62,44 @@ describe("an answer", () => {
         "~~~",
         "",
         "main.py",
+        "Makefile",
         "`a/b.js`:",
       ),
-      fc.constantFrom("<<<<<SEARCH", "======", ">>>>> REPLACE\r", "# main.py", "- x:", "a = 1"),
+      fc.constantFrom("<<<<<SEARCH", "======", ">>>>> REPLACE\r", "# main.py", "- x:", "a = 1", "And then:"),
       fc.string({ maxLength: 12 }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 40 }), async (lines) => {
         const text = lines.join("\n").replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, "");
-        const proposals = answerParts(text).flatMap((part) => (part.type === "proposal" ? [part] : []));
-        expect(proposals.map(({ before, after, isOpen }) => [before, after, isOpen])).toEqual(
-          (await parsedBlocks(text, () => true)).map(({ search, replace, isOpen }) => [search, replace, isOpen]),
+        const proposals = proposalsIn(text);
+        expect(proposals.map(({ path, before, after, isOpen }) => [path, before, after, isOpen])).toEqual(
+          (await parsedBlocks(text, isPath)).map(({ path, search, replace, isOpen }) => [
+            path,
+            search,
+            replace,
+            isOpen,
+          ]),
         );
         expect(proposals.map(({ block }) => block)).toEqual(proposals.map((_, index) => index));
       }),
     );
+  });
+
+  it("[A201] words before a proposal name no file: it is of the one that was named last", () => {
+    const text = `main.py\n${BLOCK}\nAnd then the second change, at the end:\n${BLOCK}\nMakefile\n${BLOCK}`;
+    expect(partsOf(text).map((part) => (part.type === "proposal" ? part.path : part))).toEqual([
+      "main.py",
+      { type: "words", text: "And then the second change, at the end:" },
+      "main.py",
+      "Makefile",
+    ]);
+  });
+
+  it("[A200] what turns letters round is seen in a path as well, whoever has read it", () => {
+    const [part] = proposalsIn(`a\u202eb.py\n${BLOCK}`);
+    expect(pathShown(part!, undefined)).toBe("a\ufffdb.py");
+    expect(pathShown(part!, { path: "a\u202eb.py" })).toBe("a\ufffdb.py");
+    expect(pathShown(part!, { path: "other.py" })).toBe("other.py");
   });
 
   it("[A202] links are of the web and shown in full; nothing else is more than words", () => {

@@ -1,4 +1,5 @@
 // What an answer of the assistant is made of: words, code, links, and changes of files that it proposes. Pure; makes no markup.
+import { BlockReader } from "../../../server/features/assist/both/blockReader.ts";
 import { webLinkIn } from "../../ui/webLink.ts";
 import { LEFT_OUT } from "./bounds.ts";
 
@@ -28,63 +29,54 @@ export type Words =
   | { readonly type: "code"; readonly text: string }
   | { readonly type: "link"; readonly text: string; readonly shown: string; readonly href: string };
 
-const BEGIN = /^<{5,9} ?SEARCH\s*$/;
-const MIDDLE = /^={5,9}\s*$/;
-const END = /^>{5,9} ?REPLACE\s*$/;
 const FENCE = /^\s*(`{3,}|~{3,})\s*([\w+#.-]{0,30})/;
-/** UTF-16 units of a path; what is longer is none. */
-const PATH_CHARACTERS = 1_024;
 /** What turns the letters after it round: it is shown that something is there. */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** A path without what models write around it: "### `src/a.py`:" */
-const bare = (line: string): string =>
-  line
-    .trim()
-    .replace(/^(?:#+\s+|[-*]\s+|(?:file|path)\s*:\s*)+/i, "")
-    .replace(/:$/, "")
-    .replace(/^[`*"']+|[`*"']+$/g, "")
-    .replace(/:$/, "")
-    .trim();
+const shown = (text: string): string => text.replaceAll(TURNS, "\ufffd");
 
-/** The parts of an answer, or of as much of it as there is. The other half finds the same proposals in it. */
-export function answerParts(text: string): readonly AnswerPart[] {
-  const reader = new Reader();
-  for (const line of text.replaceAll(TURNS, "\ufffd").split("\n")) reader.read(line.replace(/\r$/, ""));
+/** The parts of an answer, or of as much of it as there is, with the same proposals as the other half finds. `isPath`: of a file of the room. */
+export function answerParts(text: string, isPath: (path: string) => boolean): readonly AnswerPart[] {
+  const reader = new Reader(isPath);
+  for (const line of shown(text).split("\n")) reader.read(line);
   return reader.end();
 }
 
+/** The path that is shown above a proposal: as the other half knows it, once it has looked. */
+export const pathShown = (part: Pick<ProposalPart, "path">, offered: { readonly path: string } | undefined): string =>
+  offered === undefined ? part.path : shown(offered.path);
+
 class Reader {
+  readonly #blocks: BlockReader;
   readonly #parts: AnswerPart[] = [];
   /** lines of words, or of code in a fence */
   #lines: string[] = [];
   #fence: { readonly mark: string; readonly language: string } | undefined;
-  #path = "";
-  #before: string[] | undefined;
-  #after: string[] | undefined;
-  #blocks = 0;
+  /** the last line that is shown names a file */
+  #endsInPath = false;
+  /** how many blocks are among the parts */
+  #proposed = 0;
 
-  read(line: string): void {
-    if (this.#after) {
-      if (END.test(line)) this.#propose(false);
-      else this.#after.push(line);
-    } else if (this.#before) {
-      if (MIDDLE.test(line)) this.#after = [];
-      else this.#before.push(line);
-    } else if (BEGIN.test(line)) {
-      this.#dropPath();
-      this.#flush();
-      this.#before = [];
-    } else this.#readWords(line);
+  constructor(isPath: (path: string) => boolean) {
+    this.#blocks = new BlockReader(isPath);
+  }
+
+  read(written: string): void {
+    const kind = this.#blocks.read(written);
+    if (kind !== "block") return this.#readWords(written.replace(/\r$/, ""), kind === "path");
+    this.#dropPath();
+    this.#flush();
+    this.#propose();
   }
 
   end(): readonly AnswerPart[] {
-    if (this.#before) this.#propose(true);
+    this.#blocks.end();
+    this.#propose();
     this.#flush();
     return this.#parts;
   }
 
-  #readWords(line: string): void {
+  #readWords(line: string, isPath: boolean): void {
     const [, mark = "", language = ""] = FENCE.exec(line) ?? [];
     const isEnd = this.#fence !== undefined && mark.startsWith(this.#fence.mark) && line.trim() === mark;
     if (mark !== "" && (isEnd || !this.#fence)) {
@@ -92,29 +84,28 @@ class Reader {
       this.#fence = isEnd ? undefined : { mark, language };
       return;
     }
-    if (mark === "" && line.trim() !== "" && line.length <= PATH_CHARACTERS) this.#path = bare(line);
+    if (line.trim() !== "") this.#endsInPath = isPath;
     this.#lines.push(line);
   }
 
   /** The line that names the file is shown with what is proposed for it; it may stand before the fence. */
   #dropPath(): void {
-    if (!/^\S+$/.test(this.#path)) return;
-    const isPath = (line: string | undefined): boolean =>
-      line !== undefined && line.length <= PATH_CHARACTERS && bare(line) === this.#path;
+    if (!this.#endsInPath) return;
+    this.#endsInPath = false;
     const last = this.#lines.findLastIndex((line) => line.trim() !== "");
-    if (isPath(this.#lines[last])) this.#lines.length = last;
+    if (last >= 0) return void (this.#lines.length = last);
     const words = this.#parts.at(-1);
-    if (last >= 0 || words?.type !== "words" || !isPath(words.text.split("\n").at(-1))) return;
+    if (words?.type !== "words") return;
     this.#parts.pop();
     const text = words.text.split("\n").slice(0, -1).join("\n").trimEnd();
     if (text !== "") this.#parts.push({ type: "words", text });
   }
 
-  #propose(isOpen: boolean): void {
-    const [before, after] = [this.#before ?? [], this.#after ?? []];
-    this.#parts.push({ type: "proposal", block: this.#blocks, path: this.#path, before, after, isOpen });
-    this.#blocks++;
-    this.#before = this.#after = undefined;
+  #propose(): void {
+    for (const { path, search, replace, isOpen } of this.#blocks.blocks.slice(this.#proposed)) {
+      const block = this.#proposed++;
+      this.#parts.push({ type: "proposal", block, path, before: search, after: replace, isOpen });
+    }
   }
 
   #flush(): void {

@@ -15,7 +15,7 @@ import type { PageRoom } from "../../ui/feature.ts";
 import type { EntryPage } from "../../ui/loadedEntries.ts";
 import { LogReader } from "../../ui/logReader.ts";
 import { Asking, type AskingPage, type AskingRoom } from "./asking.ts";
-import { AssistLog, OwnEntries, type Question } from "./assistLog.ts";
+import { LoadedQuestions, OwnEntries, type Question } from "./loadedQuestions.ts";
 import { GUARDRAILS, PAGE_ENTRIES } from "./bounds.ts";
 import { type CaretPage, CaretSends } from "./caretSends.ts";
 import { endSays } from "./endSays.ts";
@@ -133,8 +133,8 @@ export class AssistModel {
   readonly #lost = new Set<string>();
   /** proposals of which something is wanted that the server has not answered, by their question and number; true: accepted once it is known where it goes */
   readonly #wanted = new Map<string, boolean>();
-  readonly #log = new LogReader<ShownEntry, AssistLog>({
-    begin: (at) => new AssistLog(at),
+  readonly #log = new LogReader<ShownEntry, LoadedQuestions>({
+    begin: (at) => new LoadedQuestions(at),
     ask: (from, to) => this.#send({ type: "read", from, to }),
     pageEntries: PAGE_ENTRIES,
     mostBehind: MOST_BEHIND,

@@ -101,8 +101,15 @@ export default [
   {
     name: "a fence that a block stands in hides the next block [A201]",
     file: "client/features/assist/answerParts.ts",
-    find: "} else if (BEGIN.test(line)) {",
-    replace: "} else if (!this.#fence && BEGIN.test(line)) {",
+    find: "const kind = this.#blocks.read(written);",
+    replace: 'const kind = this.#fence ? "words" : this.#blocks.read(written);',
+    tests: "client/features/assist",
+  },
+  {
+    name: "the page takes a line of words for the path of a file [A201]",
+    file: "client/features/assist/answerParts.ts",
+    find: "new BlockReader(isPath)",
+    replace: "new BlockReader(() => true)",
     tests: "client/features/assist",
   },
   {

@@ -1,17 +1,14 @@
 // A person's own key for a provider, in this browser alone: the server is told it with a question of theirs and keeps it nowhere. Knows no room.
 import { signal } from "@preact/signals";
 import type { OwnKey } from "../../../server/features/assist/messages.ts";
+import { browserStorage } from "../../stored.ts";
 import { automatic } from "./storedChoices.ts";
 
 const STORED = "companion:assist:key";
 
 function read(): OwnKey | undefined {
-  try {
-    const { provider, model, key } = JSON.parse(localStorage.getItem(STORED) ?? "{}") as Partial<OwnKey>;
-    return provider && model && key ? { provider, model, key } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { provider, model, key } = (browserStorage.readJson(STORED) ?? {}) as Partial<OwnKey>;
+  return provider && model && key ? { provider, model, key } : undefined;
 }
 
 /** undefined: there is none, or this page came over a connection on which others could read it */
@@ -22,10 +19,5 @@ export function setOwnKey(own: OwnKey | undefined): void {
   // what this person let go to somebody else before is no word for now
   if (!own) automatic.turn(false);
   ownKey.value = own;
-  try {
-    if (own) localStorage.setItem(STORED, JSON.stringify(own));
-    else localStorage.removeItem(STORED);
-  } catch {
-    // it holds until the page is closed
-  }
+  browserStorage.write(STORED, own && JSON.stringify(own));
 }

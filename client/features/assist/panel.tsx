@@ -1,7 +1,8 @@
 // The assistant's tab: what was asked and answered, and where one asks. Loaded when it is opened first; knows no connection.
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { Fragment } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import { useAtTheEnd } from "../../ui/atTheEnd.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
 import type { AssistModel } from "./assistModel.ts";
@@ -17,8 +18,6 @@ interface OfAssistant {
 
 /** Questions that are shown at once; a press shows as many more. */
 const SHOWN_QUESTIONS = 30;
-/** Nearer to the end than this, what is new scrolls into sight. */
-const NEAR_END_PX = 60;
 
 export function AssistPanel({ model }: OfAssistant) {
   const { value: guardrail } = model.guardrail;
@@ -83,7 +82,12 @@ function Log({ model }: OfAssistant) {
   const questions = all.slice(-most.value);
   const isMore = model.hasOlder.value || questions.length < all.length;
   const { value: asking } = model.asking.onItsWay;
-  useAtTheEnd(log, asking?.id);
+  const isAtEnd = useAtTheEnd(log);
+  // each question of one's own leads there
+  const asked = useComputed(() => model.asking.onItsWay.value?.id);
+  useSignalEffect(() => {
+    if (asked.value !== undefined) isAtEnd.current = true;
+  });
   return (
     <div ref={log} class="assist-log" role="log" aria-live="off" aria-label={words.value.answers} tabIndex={0}>
       <div>
@@ -118,39 +122,4 @@ function Log({ model }: OfAssistant) {
       </div>
     </div>
   );
-}
-
-/** Who has read to the end goes on reading there, and so does whoever asks: `asking` is another one with each question. */
-function useAtTheEnd(log: { readonly current: HTMLElement | null }, asking: string | undefined): void {
-  const isAtEnd = useRef(true);
-  const top = useRef(0);
-  const follow = (): void => {
-    const { current } = log;
-    if (!current || !isAtEnd.current) return;
-    current.scrollTo({ top: current.scrollHeight });
-    top.current = current.scrollTop;
-  };
-  useEffect(() => {
-    const { current } = log;
-    if (!current) return undefined;
-    const look = (): void => {
-      const isNear = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END_PX;
-      // an answer that grows before this is heard is no reason: only who goes up leaves
-      isAtEnd.current = isNear || (isAtEnd.current && current.scrollTop >= top.current);
-      top.current = current.scrollTop;
-    };
-    const grown = new ResizeObserver(follow);
-    // the field beside it takes of its height
-    grown.observe(current);
-    if (current.firstElementChild) grown.observe(current.firstElementChild);
-    current.addEventListener("scroll", look, { passive: true });
-    return () => {
-      grown.disconnect();
-      current.removeEventListener("scroll", look);
-    };
-  }, []);
-  useLayoutEffect(() => {
-    if (asking !== undefined) isAtEnd.current = true;
-  }, [asking]);
-  useLayoutEffect(follow);
 }

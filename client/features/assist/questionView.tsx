@@ -6,10 +6,10 @@ import { CodeBlock } from "../../ui/codeBlock.tsx";
 import { useFocusLeft } from "../../ui/focusLeft.ts";
 import { Time } from "../../ui/timeWords.tsx";
 import { pageLocale } from "../../words.ts";
-import { type AnswerPart, answerParts, diffLines, type ProposalPart, wordsIn } from "./answerParts.ts";
-import type { Setting } from "./assistLog.ts";
+import { type AnswerPart, answerParts, diffLines, pathShown, type ProposalPart, wordsIn } from "./answerParts.ts";
 import type { AssistModel, ShownQuestion } from "./assistModel.ts";
 import { endSays } from "./endSays.ts";
+import type { Setting } from "./loadedQuestions.ts";
 import { words as firstWords } from "./words.ts";
 import { words } from "./words.later.ts";
 
@@ -65,7 +65,11 @@ export function QuestionView({ model, question }: OfQuestion) {
 
 function Answer({ model, question }: OfQuestion) {
   const { text = "", end, isLost } = question;
-  const parts = useMemo(() => answerParts(text), [text]);
+  const files = model.room.room.value?.files;
+  const parts = useMemo(() => {
+    const paths = new Set(files?.flatMap(({ name, deleted }) => (deleted === undefined ? [name] : [])));
+    return answerParts(text, (path) => paths.has(path));
+  }, [text, files]);
   return (
     <div class="assist-answer" aria-busy={!end && !isLost}>
       <p class="assist-by">
@@ -176,7 +180,7 @@ const SIGNS = { same: " ", taken: "−", added: "+" } as const;
 function Proposal({ model, question, part }: PartProps<ProposalPart>) {
   const { end, verdicts } = question;
   const block = end?.blocks?.find((one) => one.block === part.block);
-  const path = block?.path ?? part.path;
+  const path = pathShown(part, block);
   const name = words.value.proposal(path, block && "lines" in block ? block.lines : undefined);
   return (
     <section class="assist-proposal" aria-label={name}>

@@ -1,5 +1,6 @@
 // What this browser remembers of how one person has code gone on with. Knows no editor.
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { browserStorage } from "../../stored.ts";
 
 /** A word; undefined: none. */
 export class StoredWord {
@@ -8,29 +9,17 @@ export class StoredWord {
 
   constructor(name: string) {
     this.#stored = `companion:assist:${name}`;
-    this.#value = signal(this.#read());
+    this.#value = signal(browserStorage.read(this.#stored));
   }
 
   get value(): ReadonlySignal<string | undefined> {
     return this.#value;
   }
 
+  /** Where nothing can be stored it holds until the page is closed. */
   keep(value: string | undefined): void {
     this.#value.value = value;
-    try {
-      if (value === undefined) localStorage.removeItem(this.#stored);
-      else localStorage.setItem(this.#stored, value);
-    } catch {
-      // it holds until the page is closed
-    }
-  }
-
-  #read(): string | undefined {
-    try {
-      return localStorage.getItem(this.#stored) ?? undefined;
-    } catch {
-      return undefined;
-    }
+    browserStorage.write(this.#stored, value);
   }
 }
 

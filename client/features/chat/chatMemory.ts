@@ -1,5 +1,6 @@
 // What the browser keeps of chats: how far each was read and what is told in passing; in the tab alone: a draft, and what is not sent yet.
 import type { Saying } from "../../../server/features/chat/messages.ts";
+import type { SafeStorage } from "../../stored.ts";
 
 /** Which messages are told in passing while the chat is closed. */
 export const ALERTS = ["all", "mentions", "none"] as const;
@@ -17,25 +18,22 @@ const UNSENT_KEY = "companion:chat:unsent:";
 /** Rooms beyond so many are forgotten, the longest unread first. */
 const ROOMS = 100;
 
-type Shelf = Pick<Storage, "getItem" | "setItem"> | undefined;
-
-/** Where storage is missing, full or forbidden nothing is remembered, and nothing throws. */
 export class ChatMemory {
-  readonly #browser: Shelf;
-  readonly #tab: Shelf;
+  readonly #browser: SafeStorage;
+  readonly #tab: SafeStorage;
 
-  constructor(browser: Shelf, tab: Shelf) {
+  constructor(browser: SafeStorage, tab: SafeStorage) {
     this.#browser = browser;
     this.#tab = tab;
   }
 
   get alerts(): Alerts {
-    const kept = read(this.#browser, ALERTS_KEY);
+    const kept = this.#browser.readJson(ALERTS_KEY);
     return ALERTS.find((one) => one === kept) ?? "all";
   }
 
   set alerts(alerts: Alerts) {
-    write(this.#browser, ALERTS_KEY, alerts);
+    this.#browser.write(ALERTS_KEY, JSON.stringify(alerts));
   }
 
   /** The version up to which a room's chat was read. */
@@ -46,16 +44,16 @@ export class ChatMemory {
 
   setSeen(roomId: string, version: number): void {
     const others = this.#seen.filter(([room]) => room !== roomId);
-    write(this.#browser, SEEN_KEY, [[roomId, version], ...others].slice(0, ROOMS));
+    this.#browser.write(SEEN_KEY, JSON.stringify([[roomId, version], ...others].slice(0, ROOMS)));
   }
 
   get #seen(): readonly (readonly [string, unknown])[] {
-    const kept = read(this.#browser, SEEN_KEY);
+    const kept = this.#browser.readJson(SEEN_KEY);
     return Array.isArray(kept) ? kept.filter((one): one is [string, unknown] => Array.isArray(one)) : [];
   }
 
   unsent(roomId: string): Unsent {
-    const kept = read(this.#tab, UNSENT_KEY + roomId);
+    const kept = this.#tab.readJson(UNSENT_KEY + roomId);
     if (typeof kept !== "object" || kept === null) return { draft: "", outbox: [] };
     const { draft, outbox } = kept as Partial<Record<keyof Unsent, unknown>>;
     return {
@@ -66,22 +64,6 @@ export class ChatMemory {
   }
 
   setUnsent(roomId: string, unsent: Unsent): void {
-    write(this.#tab, UNSENT_KEY + roomId, unsent);
-  }
-}
-
-function read(shelf: Shelf, key: string): unknown {
-  try {
-    return JSON.parse(shelf?.getItem(key) ?? "null");
-  } catch {
-    return null;
-  }
-}
-
-function write(shelf: Shelf, key: string, value: unknown): void {
-  try {
-    shelf?.setItem(key, JSON.stringify(value));
-  } catch {
-    // It is only remembered.
+    this.#tab.write(UNSENT_KEY + roomId, JSON.stringify(unsent));
   }
 }

@@ -13,8 +13,9 @@ import { MemoryDisk, MemoryStore } from "../../../server/store/memory/memoryStor
 import { settle, SimClock } from "../../../server/test/fuzz/simNetwork.ts";
 import { TestLog } from "../../../server/test/harness.ts";
 import { NO_BOUND } from "../../../server/test/noBound.ts";
+import { FullStorage, MapStorage } from "../../../server/test/mapStorage.ts";
+import { SafeStorage } from "../../stored.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
-import { MapStorage } from "../../../server/test/mapStorage.ts";
 import { ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
 
@@ -34,7 +35,7 @@ class TestRoom {
       clock: this.clock,
       log: new TestLog(),
       timeoutMs: 10_000,
-      written: NO_BOUND,
+      writeBudgets: NO_BOUND,
     });
     const person = { participant: 2, name: "Ben", role: "editor", colour: 1, dateJoined: 1 } as const;
     const details = { ...this.details, participants: [...this.details.participants, person] };
@@ -127,7 +128,7 @@ class Tab {
         },
       },
       {
-        memory: new ChatMemory(browser, session),
+        memory: new ChatMemory(new SafeStorage(() => browser), new SafeStorage(() => session)),
         newId: () => `id-${++made}`.padEnd(16, "-"),
         after: (ms, run) => room.clock.after(ms, run),
         isVisible: () => this.isVisible,
@@ -268,14 +269,11 @@ describe("the chat of a tab", () => {
   });
 
   it("[T8] storage that fails or holds nonsense is as good as none", async () => {
-    const failing = {
-      getItem: (): string => "{not JSON",
-      setItem: (): void => {
-        throw new Error("full");
-      },
-    };
-    for (const shelf of [undefined, failing, { ...failing, getItem: () => '[1,{"a":[]},null]' }]) {
-      const memory = new ChatMemory(shelf, shelf);
+    const withNonsense = (nonsense: string): MapStorage =>
+      Object.assign(new FullStorage(), { getItem: () => nonsense });
+    for (const storage of [undefined, withNonsense("{not JSON"), withNonsense('[1,{"a":[]},null]')]) {
+      const kept = new SafeStorage(() => storage);
+      const memory = new ChatMemory(kept, kept);
       memory.setSeen(ROOM, 5);
       memory.alerts = "none";
       memory.setUnsent(ROOM, { draft: "x", outbox: [] });

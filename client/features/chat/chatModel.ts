@@ -161,7 +161,6 @@ export class ChatModel {
     this.#say({ type: "withdraw", id: this.#page.newId(), message });
   }
 
-  /** For everybody; the server lets nobody but the owner. */
   /** Owners alone, and where there is something. */
   readonly mayClear = computed(
     () => this.room.people.you.value?.role === "owner" && this.reading.value.messages.length > 0,
@@ -172,6 +171,7 @@ export class ChatModel {
     this.isAskedToClear.value = true;
   }
 
+  /** For everybody; the server lets owners alone. */
   clear(): void {
     this.#say({ type: "clear", id: this.#page.newId() });
   }

@@ -1,5 +1,6 @@
 // The page's half of the chat: the button with what is unread, and the panel, which is loaded when it is opened first.
 import { newClientId } from "../../identity.ts";
+import { browserStorage, tabStorage } from "../../stored.ts";
 import type { PageFeature } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { LazyPanel } from "../../ui/lazyPanel.tsx";
@@ -8,15 +9,6 @@ import { notify } from "../../ui/notify.ts";
 import { ALERTS, ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
 import { words } from "./words.ts";
-
-/** Reading storage itself throws where a browser forbids it. */
-function shelf(storage: () => Storage): Storage | undefined {
-  try {
-    return storage();
-  } catch {
-    return undefined;
-  }
-}
 
 const CHAT = "chat";
 
@@ -30,10 +22,7 @@ export const chat: PageFeature = {
   name: "chat",
   open(room) {
     const model = new ChatModel(room, {
-      memory: new ChatMemory(
-        shelf(() => localStorage),
-        shelf(() => sessionStorage),
-      ),
+      memory: new ChatMemory(browserStorage, tabStorage),
       newId: newClientId,
       after(ms, run) {
         const timer = setTimeout(run, ms);

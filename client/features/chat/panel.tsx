@@ -1,6 +1,7 @@
 // The chat beside the code; on a narrow screen over it. Loaded apart from the room.
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useAtTheEnd } from "../../ui/atTheEnd.ts";
 import { ClearForAll } from "../../ui/clearForAll.tsx";
 import { Time } from "../../ui/timeWords.tsx";
 import "./chat.css";
@@ -15,9 +16,6 @@ import { words as chatWords } from "./words.ts";
 interface OfChat {
   readonly model: ChatModel;
 }
-
-/** Nearer to the end than this, new messages scroll into sight. */
-const NEAR_END_PX = 60;
 
 export function ChatPanel({ model }: OfChat) {
   return (
@@ -68,7 +66,7 @@ function Messages({ model }: OfChat) {
   const people = details?.participants;
   const names = useMemo(() => namesOf((people ?? []).map(({ name }) => name)), [people]);
   const personOf = useMemo(() => new Map(people?.map((person) => [person.participant, person])), [people]);
-  useStayInPlace(list, messages[0]?.version, messages.length + model.outbox.value.length);
+  useStayInPlace(list, useAtTheEnd(list), messages[0]?.version);
   useSignalEffect(() => {
     const { value: version } = model.sought;
     if (version === undefined) return;
@@ -128,29 +126,26 @@ function Messages({ model }: OfChat) {
   );
 }
 
-/** At the end new messages scroll into sight; elsewhere what is being read stays where it is, whatever comes above it. */
+/** Elsewhere than at the end what is being read stays where it is, whatever comes above it: `first` is the oldest message that is shown. */
 function useStayInPlace(
-  ref: { readonly current: HTMLDivElement | null },
+  log: { readonly current: HTMLElement | null },
+  isAtEnd: { readonly current: boolean },
   first: number | undefined,
-  count: number,
 ): void {
-  const before = useRef({ first, height: 0, isAtEnd: true });
+  const before = useRef({ first, height: 0 });
   useLayoutEffect(() => {
-    const list = ref.current;
-    if (list === null) return;
-    const { height, isAtEnd } = before.current;
-    if (isAtEnd) list.scrollTop = list.scrollHeight;
-    else if (before.current.first !== first) list.scrollTop += list.scrollHeight - height;
-    before.current = { first, height: list.scrollHeight, isAtEnd };
-  }, [ref, first, count]);
+    const { current } = log;
+    if (!current) return;
+    const { first: firstBefore, height } = before.current;
+    if (!isAtEnd.current && firstBefore !== first) current.scrollTop += current.scrollHeight - height;
+    before.current = { first, height: current.scrollHeight };
+  });
   useEffect(() => {
-    const list = ref.current;
-    if (list === null) return undefined;
-    const look = (): void => {
-      const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
-      before.current = { ...before.current, isAtEnd, height: list.scrollHeight };
-    };
-    list.addEventListener("scroll", look, { passive: true });
-    return () => list.removeEventListener("scroll", look);
-  }, [ref]);
+    const { current } = log;
+    if (!current) return undefined;
+    // a window that is another size makes it another height
+    const resized = new ResizeObserver(() => (before.current.height = current.scrollHeight));
+    resized.observe(current);
+    return () => resized.disconnect();
+  }, []);
 }

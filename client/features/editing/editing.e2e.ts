@@ -7,6 +7,7 @@ test("[U98] a search says how many there are, and at which the caret is", async 
   const ada = await visit();
   await ada.create("Ada", "Plain Text");
   await ada.paste("one two one\ntwo one");
+  await ada.isWhole();
   await ada.page.keyboard.press("Control+f");
   const { keyboard } = ada.page;
   const count = ada.page.locator(".search-count");
@@ -24,6 +25,7 @@ test("[U98] carets are added by Ctrl-D, by Alt and by Ctrl with a click, and und
   const ada = await visit();
   await ada.create("Ada", "Plain Text");
   await ada.paste("one\none\ntwo");
+  await ada.isWhole();
   const { keyboard } = ada.page;
   await keyboard.press("Control+Home");
   await keyboard.press("Control+d");

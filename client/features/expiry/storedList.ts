@@ -1,4 +1,5 @@
 // Lines about rooms that a browser remembers, the newest first. Knows no room.
+import { browserStorage } from "../../stored.ts";
 
 /** What was written longest ago is forgotten first. */
 export const MOST_ROOMS = 200;
@@ -7,21 +8,12 @@ const STORED_CHARACTERS = 40_000;
 
 /** None where nothing may be stored, or somebody else has written it. */
 export function readList(name: string): readonly unknown[] {
-  try {
-    const stored = localStorage.getItem(name) ?? "[]";
-    const lines: unknown = stored.length > STORED_CHARACTERS ? [] : JSON.parse(stored);
-    return Array.isArray(lines) ? lines : [];
-  } catch {
-    return [];
-  }
+  const lines = browserStorage.readJson(name, STORED_CHARACTERS);
+  return Array.isArray(lines) ? lines : [];
 }
 
 /** Puts a line at the head, in the place of those that `replaces` says; where nothing can be stored nothing happens. */
 export function putInList(name: string, line: string, replaces: (other: unknown) => boolean): void {
   const lines = [line, ...readList(name).filter((other) => !replaces(other))].slice(0, MOST_ROOMS);
-  try {
-    localStorage.setItem(name, JSON.stringify(lines));
-  } catch {
-    // full, or forbidden
-  }
+  browserStorage.write(name, JSON.stringify(lines));
 }

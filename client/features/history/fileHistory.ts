@@ -3,9 +3,9 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ChangeJSON } from "#protocol/changes.ts";
 import type { Note } from "#weave/noted.ts";
 import { Edits, type SomeEdits } from "./edits.ts";
-import type { Answer, Asked, Questions } from "./questions.ts";
+import type { Answer, Asked, WeaveQuestions } from "./questions.ts";
 import type { LogAddress } from "./weaveWorker.ts";
-import type { WeaveThread } from "./weaveThread.ts";
+import type { RemoteWeaves } from "./remoteWeaves.ts";
 
 interface FileHistoryOptions {
   readonly address: () => LogAddress;
@@ -18,12 +18,12 @@ interface FileHistoryOptions {
 export class FileHistory {
   readonly file: number;
   readonly edits: Edits;
-  readonly #thread: WeaveThread;
+  readonly #thread: RemoteWeaves;
   readonly #address: () => LogAddress;
   readonly #notes: () => readonly Note[];
   readonly #version = signal(0);
 
-  constructor(file: number, thread: WeaveThread, { address, notes, walls }: FileHistoryOptions) {
+  constructor(file: number, thread: RemoteWeaves, { address, notes, walls }: FileHistoryOptions) {
     this.file = file;
     this.edits = new Edits(walls);
     this.#thread = thread;
@@ -70,7 +70,7 @@ export class FileHistory {
   }
 
   /** What the weave answers. Rejects with ApiError. */
-  ask<Name extends keyof Questions>(name: Name, ...args: Asked<Name>): Promise<Answer<Name>> {
+  ask<Name extends keyof WeaveQuestions>(name: Name, ...args: Asked<Name>): Promise<Answer<Name>> {
     return this.#thread.ask(this.file, name, ...args);
   }
 

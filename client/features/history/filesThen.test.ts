@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { ApiError } from "../../api.ts";
 import { FilesThen } from "./filesThen.ts";
-import type { RoomHistory } from "./roomHistory.ts";
+import type { LoadedHistory } from "./loadedHistory.ts";
 import { typedFile } from "./test/typed.ts";
 
 const ONE_EDIT = {
@@ -31,7 +31,7 @@ function started() {
       return [1, 3];
     },
   };
-  const filesThen = new FilesThen(history as unknown as RoomHistory);
+  const filesThen = new FilesThen(history as unknown as LoadedHistory);
   return { filesThen, asked, down: (is: boolean) => (isDown = is) };
 }
 

@@ -1,13 +1,13 @@
 // Whether a file was there at a moment, as the server says and the texts show. Draws nothing.
 import { versionAt } from "#weave/timeLine.ts";
-import type { RoomHistory } from "./roomHistory.ts";
+import type { LoadedHistory } from "./loadedHistory.ts";
 
 export class FilesThen {
-  readonly #history: Pick<RoomHistory, "file" | "filesAt">;
+  readonly #history: Pick<LoadedHistory, "file" | "filesAt">;
   /** by the moment, the numbers of the files that there were */
   readonly #known = new Map<number, Promise<readonly number[]>>();
 
-  constructor(history: Pick<RoomHistory, "file" | "filesAt">) {
+  constructor(history: Pick<LoadedHistory, "file" | "filesAt">) {
     this.#history = history;
   }
 

@@ -2,6 +2,7 @@
 import { call, type CreatedRoom, homeUrl } from "../../api.ts";
 import { BrowserMemory } from "../../identity.ts";
 import { roomLink } from "../../roomLink.ts";
+import { browserStorage } from "../../stored.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 
 /** As it was at a time, in ms since 1970, or is; its address. Rejects with ApiError. */
@@ -25,15 +26,6 @@ function remember({
   participant,
   room: { dateCreated, programmingLanguage: language },
 }: CreatedRoom): void {
-  const memory = new BrowserMemory(storage());
+  const memory = new BrowserMemory(browserStorage);
   memory.remember({ roomId, name: memory.name, key, participant, dateCreated, language, visited: Date.now() });
-}
-
-/** Reading `localStorage` itself throws where a browser forbids it. */
-function storage(): Storage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
-  }
 }

@@ -24,7 +24,7 @@ import { PastView } from "./pastView.tsx";
 import { Playback } from "./playback.ts";
 import { SPEEDS } from "./player.ts";
 import { Review } from "./review.ts";
-import { RoomHistory } from "./roomHistory.ts";
+import { LoadedHistory } from "./loadedHistory.ts";
 import type { Selected } from "./selected.ts";
 import { sentenceOf } from "./sentences.ts";
 import { Transport } from "./transport.tsx";
@@ -68,7 +68,7 @@ export class Past {
   readonly review: Review;
   /** What is selected of a file in the text of the past. */
   selectedThen: (file: number) => Selected | undefined = () => undefined;
-  readonly #history: RoomHistory;
+  readonly #history: LoadedHistory;
   /** by file, the edit by its past that an undo takes back there: how many could be taken back then, in the editor that it has, and what ends that it is said */
   readonly #undoable = new Map<
     number,
@@ -91,7 +91,7 @@ export class Past {
       const key = room.key();
       return key === undefined ? {} : { authorization: `Bearer ${key}` };
     };
-    this.#history = new RoomHistory({
+    this.#history = new LoadedHistory({
       async look() {
         const { people, ...told } = await call<History>(path, { headers: headers() });
         return { ...told, people: people.map((one) => room.named(one)) };
@@ -163,7 +163,7 @@ export class Past {
     void this.refresh();
   }
 
-  get history(): RoomHistory {
+  get history(): LoadedHistory {
     return this.#history;
   }
 

@@ -5,10 +5,10 @@ import type { History } from "../../../server/features/history/messages.ts";
 import { ApiError } from "../../api.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import { Playback } from "./playback.ts";
-import { RoomHistory } from "./roomHistory.ts";
+import { LoadedHistory } from "./loadedHistory.ts";
 import { roomWithTabs } from "./test/tabs.ts";
 import type { FromWorker, ToWorker } from "./weaveWorker.ts";
-import type { Thread } from "./weaveThread.ts";
+import type { Thread } from "./remoteWeaves.ts";
 
 /** Which client typed a letter, and when, by the number of the file. */
 type Logs = Record<number, (readonly [client: number, time: number])[]>;
@@ -78,7 +78,7 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
     marks: [],
     entries,
   });
-  const history = new RoomHistory({
+  const history = new LoadedHistory({
     look,
     filesAt: () => Promise.resolve([]),
     blame: (_file, version) =>

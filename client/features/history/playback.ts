@@ -5,7 +5,7 @@ import type { HistoryFile } from "../../../server/features/history/messages.ts";
 import { Detour } from "./detour.ts";
 import type { FileHistory } from "./fileHistory.ts";
 import { type NextFrame, Player } from "./player.ts";
-import type { RoomHistory } from "./roomHistory.ts";
+import type { LoadedHistory } from "./loadedHistory.ts";
 import { Track } from "./track.ts";
 
 /** While a log is read, the time line grows so often. */
@@ -38,7 +38,7 @@ export interface Shown {
 
 export class Playback {
   readonly room: PageRoom;
-  readonly history: RoomHistory;
+  readonly history: LoadedHistory;
   readonly player: Player;
   readonly scope = signal<Scope>("room");
   /** somebody wants to look at the past: until then no log is read for it */
@@ -52,7 +52,7 @@ export class Playback {
   #count: number | undefined;
   readonly #detour: Detour;
 
-  constructor(room: PageRoom, history: RoomHistory, options: PlaybackOptions) {
+  constructor(room: PageRoom, history: LoadedHistory, options: PlaybackOptions) {
     this.room = room;
     this.history = history;
     this.#options = options;

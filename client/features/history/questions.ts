@@ -80,13 +80,13 @@ const QUESTIONS = {
   },
 } satisfies Record<string, Question>;
 
-export type Questions = typeof QUESTIONS;
-export type Asked<Name extends keyof Questions> = Parameters<Questions[Name]["versions"]>;
-export type Answer<Name extends keyof Questions> = Awaited<ReturnType<Questions[Name]["answer"]>>;
+export type WeaveQuestions = typeof QUESTIONS;
+export type Asked<Name extends keyof WeaveQuestions> = Parameters<WeaveQuestions[Name]["versions"]>;
+export type Answer<Name extends keyof WeaveQuestions> = Awaited<ReturnType<WeaveQuestions[Name]["answer"]>>;
 
 /** The answer, once `read`, which is given the newest version that is needed, resolves. */
 export async function answer(
-  name: keyof Questions,
+  name: keyof WeaveQuestions,
   asked: readonly unknown[],
   read: (version: number) => Promise<Woven>,
 ): Promise<unknown> {

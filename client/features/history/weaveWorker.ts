@@ -5,7 +5,7 @@ import { NotedWeave } from "#weave/notedWeave.ts";
 import { Authors } from "./authors.ts";
 import type { SomeEdits } from "./edits.ts";
 import { blocksIn, BrokenOff, breakOff } from "./logBlocks.ts";
-import { answer, type Questions, type Woven } from "./questions.ts";
+import { answer, type WeaveQuestions, type Woven } from "./questions.ts";
 
 /** Where a file's log is, and what opens it. */
 export interface LogAddress {
@@ -17,7 +17,12 @@ export interface LogAddress {
 export type ToWorker =
   /** reads on to the end of the log; `notes`: all that people have said of the file's updates */
   | { readonly id: number; readonly file: number; readonly read: LogAddress; readonly notes: readonly Note[] }
-  | { readonly id: number; readonly file: number; readonly ask: keyof Questions; readonly args: readonly unknown[] }
+  | {
+      readonly id: number;
+      readonly file: number;
+      readonly ask: keyof WeaveQuestions;
+      readonly args: readonly unknown[];
+    }
   /** the weave is needed no more */
   | { readonly file: number; readonly forget: true };
 
@@ -107,7 +112,7 @@ class Reading {
     for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
-  answer(name: keyof Questions, args: readonly unknown[]): Promise<unknown> {
+  answer(name: keyof WeaveQuestions, args: readonly unknown[]): Promise<unknown> {
     return answer(name, args, async (version): Promise<Woven> => {
       while (this.#weaving.woven.weave.head < version && this.#reading)
         await new Promise<void>((resolve) => void this.#waiting.push(resolve));

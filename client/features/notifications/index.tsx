@@ -1,5 +1,6 @@
 // Notifications: the bell with what is unread, and who reads the news. The list is loaded when it is opened first. Has no other half.
 import { type Signal, signal } from "@preact/signals";
+import { browserStorage } from "../../stored.ts";
 import { Badge } from "../../ui/badge.tsx";
 import type { PageFeature } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
@@ -57,7 +58,7 @@ export const notifications: PageFeature = {
   open(room) {
     const isOpen = signal(false);
     const model = new NotificationsModel({
-      memory: new SettingsMemory(() => localStorage),
+      memory: new SettingsMemory(browserStorage),
       now: () => Date.now(),
       isVisible: () => document.visibilityState === "visible",
       show,

@@ -1,21 +1,19 @@
 // What is made of news: listed, counted, told in passing or by the browser, muted, remembered.
 import { describe, expect, it } from "@jest/globals";
-import { MapStorage } from "../../../server/test/mapStorage.ts";
+import { FullStorage, MapStorage } from "../../../server/test/mapStorage.ts";
+import { SafeStorage } from "../../stored.ts";
 import type { NewsKind } from "../../ui/notify.ts";
 import { NotificationsModel, type NotificationsPage, type Permission } from "./notificationsModel.ts";
 import { SettingsMemory } from "./settings.ts";
 
 /** A page whose browser answers `answer` when it asks the person. */
-function setUp(
-  shelf: () => Pick<Storage, "getItem" | "setItem"> = () => new MapStorage(),
-  answer: Permission = "granted",
-) {
+function setUp(storage = new SafeStorage(() => new MapStorage()), answer: Permission = "granted") {
   const shown: string[] = [];
   const byBrowser: { text: string; tag: string; clicked: () => void }[] = [];
   let asked = 0;
   const page = { isVisible: true, permission: "default" as Permission, isAble: true, time: 1 };
   const port: NotificationsPage = {
-    memory: new SettingsMemory(shelf),
+    memory: new SettingsMemory(storage),
     now: () => page.time++,
     isVisible: () => page.isVisible,
     show: (sentence) => void shown.push(sentence),
@@ -86,7 +84,7 @@ describe("notifications", () => {
 
   it("[Y3] neither tells nor lists what is muted, and remembers that", () => {
     const storage = new MapStorage();
-    const { model, shown, byBrowser, page } = setUp(() => storage);
+    const { model, shown, byBrowser, page } = setUp(new SafeStorage(() => storage));
     model.setMuted("joined", true);
     model.setMuted("left", true);
     model.setMuted("left", false);
@@ -95,31 +93,25 @@ describe("notifications", () => {
     model.add({ kind: "joined", text: "Cy is here" });
     model.add({ kind: "left", text: "Bo has left" });
     expect([texts(model), shown, byBrowser]).toEqual([["Bo has left"], ["Bo has left"], []]);
-    const again = setUp(() => storage).model;
+    const again = setUp(new SafeStorage(() => storage)).model;
     expect([...again.settings.value.muted]).toEqual(["joined"]);
   });
 
-  it.each<[string, () => Pick<Storage, "getItem" | "setItem">]>([
+  const holding = (text: string) => () => Object.assign(new MapStorage(), { getItem: () => text });
+
+  it.each<[string, () => MapStorage]>([
     [
       "forbidden",
       () => {
         throw new Error("SecurityError");
       },
     ],
-    [
-      "full",
-      () => ({
-        getItem: () => null,
-        setItem: () => {
-          throw new Error("QuotaExceededError");
-        },
-      }),
-    ],
-    ["of something else", () => ({ getItem: () => '{"muted":"joined","byBrowser":1}', setItem: () => {} })],
-    ["not JSON", () => ({ getItem: () => "{", setItem: () => {} })],
-    ["null", () => ({ getItem: () => "null", setItem: () => {} })],
-  ])("[Y3] lives with storage that is %s", (_, shelf) => {
-    const { model, shown } = setUp(shelf);
+    ["full", () => new FullStorage()],
+    ["of something else", holding('{"muted":"joined","byBrowser":1}')],
+    ["not JSON", holding("{")],
+    ["null", holding("null")],
+  ])("[Y3] lives with storage that is %s", (_, storage) => {
+    const { model, shown } = setUp(new SafeStorage(storage));
     expect(model.settings.value).toEqual({ muted: new Set<NewsKind>(), byBrowser: false });
     model.setMuted("left", true);
     model.add({ kind: "left", text: "Bo has left" });
@@ -128,7 +120,7 @@ describe("notifications", () => {
 
   it("[Y4] lets the browser tell while the tab is hidden, once that was allowed", async () => {
     const storage = new MapStorage();
-    const { model, page, shown, byBrowser, asked } = setUp(() => storage);
+    const { model, page, shown, byBrowser, asked } = setUp(new SafeStorage(() => storage));
     const went: string[] = [];
     page.isVisible = false;
     model.add({ kind: "mentioned", text: "before" });
@@ -152,10 +144,10 @@ describe("notifications", () => {
     page.isAble = false;
     model.add({ kind: "mentioned", text: "not able to" });
     expect(shown).toEqual(["before", "seen", "not able to"]);
-    expect(setUp(() => storage).model.settings.value.byBrowser).toBe(true);
+    expect(setUp(new SafeStorage(() => storage)).model.settings.value.byBrowser).toBe(true);
     await model.setByBrowser(false);
     expect(asked()).toBe(1);
-    expect(setUp(() => storage).model.settings.value.byBrowser).toBe(false);
+    expect(setUp(new SafeStorage(() => storage)).model.settings.value.byBrowser).toBe(false);
   });
 
   it.each<Permission>(["denied", "missing", "default"])(

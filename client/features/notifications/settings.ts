@@ -1,4 +1,5 @@
 // What this browser remembers of notifications: which kinds are muted, and whether the browser's own are wanted. Knows no page.
+import type { SafeStorage } from "../../stored.ts";
 import { NEWS_KINDS, type NewsKind } from "../../ui/notify.ts";
 
 export interface Settings {
@@ -9,36 +10,20 @@ export interface Settings {
 
 const KEY = "companion:notifications";
 
-type Shelf = Pick<Storage, "getItem" | "setItem">;
-
-/** Where storage is missing, full or forbidden nothing is remembered, and nothing throws. */
 export class SettingsMemory {
-  readonly #shelf: () => Shelf;
+  readonly #storage: SafeStorage;
 
-  /** Reading storage itself throws where a browser forbids it, so `shelf` may. */
-  constructor(shelf: () => Shelf) {
-    this.#shelf = shelf;
+  constructor(storage: SafeStorage) {
+    this.#storage = storage;
   }
 
   read(): Settings {
-    const { muted, byBrowser } = this.#kept();
+    const { muted, byBrowser } = (this.#storage.readJson(KEY) ?? {}) as Partial<Record<keyof Settings, unknown>>;
     const kinds = Array.isArray(muted) ? (muted as unknown[]) : [];
     return { muted: new Set(NEWS_KINDS.filter((kind) => kinds.includes(kind))), byBrowser: byBrowser === true };
   }
 
-  #kept(): Partial<Record<keyof Settings, unknown>> {
-    try {
-      return (JSON.parse(this.#shelf().getItem(KEY) ?? "{}") as Partial<Record<keyof Settings, unknown>> | null) ?? {};
-    } catch {
-      return {};
-    }
-  }
-
   write({ muted, byBrowser }: Settings): void {
-    try {
-      this.#shelf().setItem(KEY, JSON.stringify({ muted: [...muted], byBrowser }));
-    } catch {
-      // it is only remembered
-    }
+    this.#storage.write(KEY, JSON.stringify({ muted: [...muted], byBrowser }));
   }
 }

@@ -49,8 +49,9 @@ test("[K17] a viewer who comes back has the newest text, is told nothing that wa
       socket.send(frame);
     });
     cut = () => {
-      void server.close();
+      // the page's end first: what it says meanwhile would go to a server that is gone
       void socket.close();
+      void server.close();
     };
   });
   await ada.create("Ada", "Python");

@@ -3,7 +3,7 @@ import type { RunOver } from "../../ui/feature.ts";
 import { pageLanguage } from "../../words.ts";
 import type { RunPlace } from "../../../server/features/run/messages.ts";
 import type { ShownRun } from "./hereRuns.ts";
-import type { RunEnd } from "./runLog.ts";
+import type { RunEnd } from "./loadedRuns.ts";
 import { ENGLISH_OUTCOMES, words } from "./words.ts";
 
 /** In words of this page, or in the server's where they are of its language: a browser's own stand under the lines. */

@@ -1,9 +1,9 @@
 // A run in this browser: what it prints, how much of that the room has been told, and how it ended. Knows no runtime and no log.
 import type { Language } from "#protocol/languages.ts";
 import type { ClientRunMessage, Doing } from "../../../server/features/run/messages.ts";
-import type { BrowserEnd, BrowserJob, BrowserRun, BrowserRunListener } from "./browser/index.ts";
+import type { BrowserEnd, BrowserJob, BrowserRunListener, RunningProgram } from "./browser/index.ts";
 import { takesInput } from "./browserLanguages.ts";
-import type { Part, Run } from "./runLog.ts";
+import type { Part, Run } from "./loadedRuns.ts";
 
 /** What is printed is told together. */
 const TOLD_EVERY_MS = 100;
@@ -56,7 +56,7 @@ export class HereRun implements BrowserRunListener {
   end: Ended | undefined;
   #isOver = false;
   readonly #options: HereOptions;
-  #running: BrowserRun | undefined;
+  #running: RunningProgram | undefined;
   /** typed before the program can take it; undefined once it can */
   #early: { readonly text: string; readonly isEnd: boolean }[] | undefined = [];
   /** all that was printed; all that a run prints is bounded */
@@ -96,7 +96,7 @@ export class HereRun implements BrowserRunListener {
   }
 
   /** Begins, unless it was stopped before all was there. */
-  start(run: (job: BrowserJob, listener: BrowserRunListener) => BrowserRun, job: BrowserJob): void {
+  start(run: (job: BrowserJob, listener: BrowserRunListener) => RunningProgram, job: BrowserJob): void {
     if (!this.#isOver) this.#running = run(job, this);
   }
 

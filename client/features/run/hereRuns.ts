@@ -6,7 +6,7 @@ import { pageThatNames } from "./browser/pages.ts";
 import { BROWSER_LANGUAGES } from "./browserLanguages.ts";
 import { type HereJob, HereRun, type HereState } from "./hereRun.ts";
 import type { ProgramTexts } from "./programTexts.ts";
-import type { Run } from "./runLog.ts";
+import type { Run } from "./loadedRuns.ts";
 import { words } from "./words.later.ts";
 
 /** Runs of which the room does not have all are kept, the newest; what each prints is bounded. */

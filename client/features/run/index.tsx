@@ -4,6 +4,7 @@ import { EditorView } from "@codemirror/view";
 import { newClientId } from "../../identity.ts";
 import { pressed } from "../../pressed.ts";
 import { serverNow } from "../../serverClock.ts";
+import { browserStorage, tabStorage } from "../../stored.ts";
 import type { Command, PageFeature } from "../../ui/feature.ts";
 import { LazyPanel } from "../../ui/lazyPanel.tsx";
 import { CheckIcon, CloseIcon, Icon } from "../../ui/icons.tsx";
@@ -101,10 +102,7 @@ export const run: PageFeature = {
   open(room) {
     const runner = new LazyRunner();
     const model = new RunModel(room, {
-      memory: new RunMemory(
-        () => localStorage,
-        () => sessionStorage,
-      ),
+      memory: new RunMemory(browserStorage, tabStorage),
       newId: newClientId,
       now: serverNow,
       after(ms, later) {

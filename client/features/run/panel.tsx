@@ -2,7 +2,8 @@
 // no line of a run.
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useAtTheEnd } from "../../ui/atTheEnd.ts";
 import { ClearForAll } from "../../ui/clearForAll.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { BrowserRunner } from "./browser/index.ts";
@@ -19,8 +20,6 @@ interface OfRun {
   readonly model: RunModel;
 }
 
-/** Nearer to the end than this, what is new scrolls into sight. */
-const NEAR_END_PX = 60;
 /** Runs that are shown at once; a press shows as many more. */
 const SHOWN_RUNS = 8;
 
@@ -90,7 +89,11 @@ function Log({ model }: OfRun) {
   const shown = runs.slice(-most.value);
   const isMore = model.hasOlder.value || shown.length < runs.length;
   const first = isMore ? (shown[0]?.run ?? 0) : 0;
-  useAtTheEnd(log, model);
+  const isAtEnd = useAtTheEnd(log);
+  // a run of one's own leads there
+  useSignalEffect(() => {
+    if (model.starting.value) isAtEnd.current = true;
+  });
   const files = model.room.room.value?.files;
   const paths = useMemo(() => {
     const shown = files?.filter(({ deleted }) => deleted === undefined) ?? [];
@@ -138,44 +141,6 @@ function Log({ model }: OfRun) {
       </div>
     </div>
   );
-}
-
-/** Who has read to the end goes on reading there; a run of one's own leads there. */
-function useAtTheEnd(log: { readonly current: HTMLElement | null }, model: RunModel): void {
-  const isAtEnd = useRef(true);
-  useEffect(() => {
-    const { current } = log;
-    if (!current) return;
-    let [top, height] = [0, 0];
-    const look = (): void => {
-      const before = { top, height };
-      [top, height] = [current.scrollTop, current.scrollHeight];
-      // what has grown by the time that a scroll is told takes nobody from the end, nor does what has gone above them
-      const hasGoneUp = top < before.top && height >= before.height;
-      if (height - top - current.clientHeight < NEAR_END_PX) isAtEnd.current = true;
-      else if (hasGoneUp) isAtEnd.current = false;
-    };
-    const follow = (): void => {
-      if (!isAtEnd.current) return;
-      current.scrollTo({ top: current.scrollHeight });
-      look();
-    };
-    // what is long comes in parts
-    const grown = new ResizeObserver(follow);
-    if (current.firstElementChild) grown.observe(current.firstElementChild);
-    current.addEventListener("scroll", look, { passive: true });
-    return () => {
-      grown.disconnect();
-      current.removeEventListener("scroll", look);
-    };
-  }, []);
-  useSignalEffect(() => {
-    if (model.starting.value) isAtEnd.current = true;
-  });
-  useLayoutEffect(() => {
-    const { current } = log;
-    if (isAtEnd.current) current?.scrollTo({ top: current.scrollHeight });
-  });
 }
 
 /** Where the page that is tried is seen; it ends when it is not seen any more. */

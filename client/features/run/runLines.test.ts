@@ -1,6 +1,6 @@
 // What a run's lines are, and what the browser that ran it says under them.
 import { expect, it } from "@jest/globals";
-import type { Run } from "./runLog.ts";
+import type { Run } from "./loadedRuns.ts";
 import { RunLines } from "./runLines.ts";
 
 const ENDED = {

@@ -1,6 +1,6 @@
 // The lines of one run, read once as they come; under them what the browser that ran it says of its end. Knows no page.
 import { Printed } from "./printed.ts";
-import type { Run } from "./runLog.ts";
+import type { Run } from "./loadedRuns.ts";
 import { words } from "./words.later.ts";
 import { ENGLISH_OUTCOMES } from "./words.ts";
 

@@ -22,7 +22,7 @@ import { endWords, runOver } from "./endWords.ts";
 import type { HereRun } from "./hereRun.ts";
 import type { HereRuns, ShownRun } from "./hereRuns.ts";
 import type { ProgramTexts } from "./programTexts.ts";
-import { type Reading, type Run, type RunEnd, RunLog } from "./runLog.ts";
+import { LoadedRuns, type Reading, type Run, type RunEnd } from "./loadedRuns.ts";
 import type { RunMemory } from "./runMemory.ts";
 import { placesOf, type Reach, whyNowhere } from "./whereToRun.ts";
 import { words } from "./words.ts";
@@ -158,8 +158,8 @@ export class RunModel {
 
   readonly #page: RunPage;
   readonly #unwatch: () => void;
-  readonly #log = new LogReader<ShownEntry, RunLog>({
-    begin: (at) => new RunLog(at),
+  readonly #log = new LogReader<ShownEntry, LoadedRuns>({
+    begin: (at) => new LoadedRuns(at),
     ask: (from, to) => this.#send({ type: "read", from, to }),
     pageEntries: PAGE_ENTRIES,
     mostBehind: MOST_BEHIND,

@@ -250,10 +250,6 @@ export class SearchModel {
     throw new NotDone("busy");
   }
 
-  get canUndo(): boolean {
-    return this.#replaced.length > 0;
-  }
-
   /** Takes the last replacement back, and leaves what was written since. */
   async undo(): Promise<void> {
     const replaced = this.#replaced;

@@ -16,7 +16,7 @@ import { archiveOf } from "./archive.ts";
 import download from "./index.ts";
 import { roomLabel } from "../../protocol/roomLabel.ts";
 import { archiveName, archivePaths, downloadName } from "./names.ts";
-import { Places } from "./places.ts";
+import { Slots } from "./slots.ts";
 
 /** As Windows reads a name. */
 const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])[. ]*(\.|$)/i;
@@ -318,16 +318,16 @@ describe("the download of all files", () => {
   });
 
   it("[H51] places are counted by address and in all", () => {
-    const places = new Places(3, 2);
-    const first = places.take("a");
-    places.take("a");
-    expect(() => places.take("a")).toThrow("Too many at once");
-    places.take("b");
-    expect(() => places.take("c")).toThrow("Too many at once");
+    const slots = new Slots(3, 2);
+    const first = slots.take("a");
+    slots.take("a");
+    expect(() => slots.take("a")).toThrow("Too many at once");
+    slots.take("b");
+    expect(() => slots.take("c")).toThrow("Too many at once");
     first();
     first();
-    places.take("c");
-    expect(() => places.take("c")).toThrow("Too many at once");
+    slots.take("c");
+    expect(() => slots.take("c")).toThrow("Too many at once");
   });
 
   /** Resolves when the server has done with an answer that has ended in the middle. */

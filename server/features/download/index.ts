@@ -9,7 +9,7 @@ import type { Feature, RoomReader } from "../feature.ts";
 import { inPath, readPathNumber } from "../pathNumber.ts";
 import { type ArchivedFile, archiveOf } from "./archive.ts";
 import { archiveName, archivePaths, downloadName } from "./names.ts";
-import { Places } from "./places.ts";
+import { Slots } from "./slots.ts";
 
 /** Each has the text of one file in memory, and its share of the processor. */
 const ARCHIVES_AT_ONCE = 16;
@@ -69,13 +69,13 @@ const download: Feature = {
   name: "download",
   requestPoints: 20,
   routes({ rooms, keyOf, originOf }) {
-    const places = new Places(ARCHIVES_AT_ONCE, ARCHIVES_PER_ADDRESS);
+    const slots = new Slots(ARCHIVES_AT_ONCE, ARCHIVES_PER_ADDRESS);
     const router = Router({ mergeParams: true });
 
     router.get<"/", { roomId: string }>("/", async (request, response) => {
       const key = keyOf(request);
       const room = await found(rooms, request.params.roomId, key);
-      const giveBack = places.take(originOf(request));
+      const giveBack = slots.take(originOf(request));
       try {
         response.attachment(archiveName(room)).type("application/zip");
         if (request.method === "HEAD") response.end();

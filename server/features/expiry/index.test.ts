@@ -12,7 +12,7 @@ let server: TestServer;
 afterEach(() => server.stop());
 
 /** One that keeps rooms for a day, as their owners may have set it. */
-const keeping: Feature = { name: "keeping", open: (room) => (room.keepFor(DAY_MS), {}) };
+const keeping: Feature = { name: "keeping", open: (room) => (room.expireWithin(DAY_MS), {}) };
 
 async function told(days: string, features: readonly Feature[], isOwner: boolean): Promise<unknown[]> {
   server = await startTestServer({ ROOM_EXPIRY_DAYS: days }, undefined, features);

@@ -24,8 +24,8 @@ const expiry: Feature = {
   name: "expiry",
   open: (room) => ({
     joined({ client, participant }) {
-      if (room.keptForMs > SOON_MS || !isOwner(room, participant)) return;
-      room.send(client, { type: "expires", afterMs: room.keptForMs } satisfies ExpiryMessage);
+      if (room.expiresAfterMs > SOON_MS || !isOwner(room, participant)) return;
+      room.send(client, { type: "expires", afterMs: room.expiresAfterMs } satisfies ExpiryMessage);
     },
     async request({ role }): Promise<Expires> {
       if (role !== "owner") throw new Refusal("not_owner");

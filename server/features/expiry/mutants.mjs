@@ -5,8 +5,8 @@ export default [
   {
     name: "everybody is told when a room is deleted [O65]",
     file: "server/features/expiry/index.ts",
-    find: "room.keptForMs > SOON_MS || !isOwner(room, participant)",
-    replace: "room.keptForMs > SOON_MS",
+    find: "room.expiresAfterMs > SOON_MS || !isOwner(room, participant)",
+    replace: "room.expiresAfterMs > SOON_MS",
     tests,
   },
   {
@@ -21,7 +21,7 @@ export default [
     name: "the store does not know that a room was kept while somebody was in it [O66]",
     file: "server/features/expiry/index.ts",
     find: "told(await room.visit())",
-    replace: "told(room.now + room.keptForMs)",
+    replace: "told(room.now + room.expiresAfterMs)",
     tests,
   },
 ];

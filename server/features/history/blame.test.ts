@@ -79,7 +79,7 @@ describe("whose a text is", () => {
     await head("1/text?version=3").expect(409);
     await head("1/text?version=0&time=5").expect(400);
     await get("/files/1/text?version=0&time=5").expect(400);
-    const tabs = jest.spyOn(FeatureRoom.prototype, "tabs");
+    const tabs = jest.spyOn(FeatureRoom.prototype, "pastClients");
     await headOf("")
       .expect(200)
       .expect("Content-Type", /^application\/json/);
@@ -130,7 +130,7 @@ describe("whose a text is", () => {
         return Reflect.get(from, name, proxy);
       },
     });
-    const tabs = jest.spyOn(FeatureRoom.prototype, "tabs").mockResolvedValue(Array<typeof tab>(3_000).fill(tab));
+    const tabs = jest.spyOn(FeatureRoom.prototype, "pastClients").mockResolvedValue(Array<typeof tab>(3_000).fill(tab));
     const blame = async () => (await get("/files/1/blame").expect(200)).body as BlameAnswer;
     const first = await blame();
     expect([first.notes, looked, tabs.mock.calls.length]).toEqual([500, 3_000, 1]);

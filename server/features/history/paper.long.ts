@@ -115,7 +115,7 @@ describe("the history of a paper", () => {
       }
       wire.leave();
       const tabs = Array.from({ length: TABS }, (_, index) => [index + 1, participant, 1] as const);
-      jest.spyOn(FeatureRoom.prototype, "tabs").mockResolvedValue([...tabs]);
+      jest.spyOn(FeatureRoom.prototype, "pastClients").mockResolvedValue([...tabs]);
     };
     const past = (tried: number): Promise<ArrayBuffer> => ask(`/files/1/text?version=${OLD - tried}`);
     expect(Buffer.from(await past(0)).toString()).toBe(old);

@@ -226,7 +226,7 @@ export class RoomHistory implements RoomHooks {
       version: versions[index]!,
       ...(deleted && { deleted }),
     }));
-    const tabs = await this.#room.tabs(work);
+    const tabs = await this.#room.pastClients(work);
     const entries = await this.#allEntries(work);
     const marks = await this.#room.marks();
     this.#mustSee(asker);
@@ -269,7 +269,7 @@ export class RoomHistory implements RoomHooks {
   /** What people have said of a file's updates in the first entries of the log. */
   async #notesOf(file: number, said: number, work: Waiter["work"]): Promise<readonly Note[]> {
     if (said === 0) return [];
-    return notesIn(await this.#entriesUntil(said, work), file, await this.#room.tabs(work));
+    return notesIn(await this.#entriesUntil(said, work), file, await this.#room.pastClients(work));
   }
 
   /** Whoever edits forks what there is, and whoever sees history what there was. Throws Refusal. */

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Role } from "../../protocol/events.ts";
 import { FEATURE_STREAMS, SNAPSHOT_EVERY } from "../../rooms/roomStore.ts";
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
-import type { ListedRoomStore } from "../../store/keeping.ts";
+import type { ListedRoomStore } from "../../store/anyStore.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { copyRooms } from "../../store/migrate.ts";
 import { roomWithFeature } from "../../test/featureRoom.ts";

@@ -3,7 +3,7 @@ import { GONE_AFTER_MS } from "../../protocol/limits.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 
 /** While nothing may be written it is tried again so often. */
-const HELD_MS = 5_000;
+const LOOK_AGAIN_MS = 5_000;
 
 export class LastSeen {
   readonly #room: FeatureRoom;
@@ -40,7 +40,7 @@ export class LastSeen {
 
   #write(): void {
     // those who have gone meanwhile are all written then
-    if (this.#room.isHeld) return this.#plan(HELD_MS);
+    if (this.#room.isReadOnly) return this.#plan(LOOK_AGAIN_MS);
     const now = this.#room.now;
     const { participants } = this.#room.accepted;
     for (const [participant, lastSeen] of this.#gone) {

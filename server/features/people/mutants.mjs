@@ -3,7 +3,7 @@ export default [
   {
     name: "who was seen last is written while nothing may be [O52]",
     file: "server/features/people/lastSeen.ts",
-    find: "if (this.#room.isHeld) return this.#plan(HELD_MS);",
+    find: "if (this.#room.isReadOnly) return this.#plan(LOOK_AGAIN_MS);",
     replace: "",
     tests: "server/dashboard/readOnly",
   },

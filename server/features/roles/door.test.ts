@@ -366,14 +366,14 @@ describe("whoever waits until they have read what was sent", () => {
 
 describe("while nothing may be written", () => {
   it("[L27] nobody comes by what they have not come by before, and nothing is written of whom the room knows", async () => {
-    let held: Refusal | undefined;
-    const written = new WrittenBytes(0, { now: () => 0 }, () => held);
+    let readOnly: Refusal | undefined;
+    const writeBudgets = new WrittenBytes(0, { now: () => 0 }, () => readOnly);
     const {
       room: live,
       disk,
       key,
       enter,
-    } = await roomWithFeature((feature) => roles.open!(feature), undefined, Infinity, { written });
+    } = await roomWithFeature((feature) => roles.open!(feature), undefined, Infinity, { writeBudgets });
     await enter({ key });
     const ben = (await enter()).outlet.of("welcome")[0]!.you;
     const made = await live.request(live.people.person(1), "tested", { type: "link", kind: "edit", on: true });
@@ -382,13 +382,13 @@ describe("while nothing may be written", () => {
     await settle();
     const room = disk.rooms.get(FEATURE_ROOM)!;
     const stored = (): string => JSON.stringify([room.document, ...room.commits]);
-    held = new Refusal("server_read_only");
+    readOnly = new Refusal("server_read_only");
     const before = stored();
     await expect(enter({ key: ben.key!, invitation: invitation! })).rejects.toMatchObject({ code: "server_read_only" });
     await enter({ key: ben.key! });
     await enter({ key: known.key!, invitation: invitation! });
     expect(stored()).toBe(before);
-    held = undefined;
+    readOnly = undefined;
     const told = await live.request(live.people.person(1), "tested", { type: "revokes", participant: ben.participant });
     expect((told as Revokes).ways.map(({ kind }) => kind)).not.toContain("edit");
     await enter({ key: ben.key!, invitation: invitation! });

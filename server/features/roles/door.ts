@@ -188,7 +188,7 @@ export class Door {
       if (!this.#leadsHere(coming)) return this.#room.dismiss(participant, "not_admitted", coming.address);
       if (this.#inside.has(coming)) this.#inside.set(coming, participant);
       const { link } = this.#wayOf(coming);
-      if (link && !this.#room.isHeld) this.#keeper.keep(withUse(this.#keeper.kept(), link, this.#room.now));
+      if (link && !this.#room.isReadOnly) this.#keeper.keep(withUse(this.#keeper.kept(), link, this.#room.now));
     });
     return role;
   }

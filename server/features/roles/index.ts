@@ -5,7 +5,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, Role } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Coming } from "../../rooms/feature.ts";
-import type { Feature, Reader, RoomHooks } from "../feature.ts";
+import type { Feature, HttpReader, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { Door } from "./door.ts";
 import {
@@ -115,7 +115,7 @@ class Roles implements RoomHooks {
   /** Everybody is told once it is durable. Throws Refusal server_read_only while nothing may be written. */
   #keep(kept: KeptRoles): void {
     if (kept === this.#kept) return;
-    if (this.#room.isHeld) throw new Refusal("server_read_only");
+    if (this.#room.isReadOnly) throw new Refusal("server_read_only");
     this.#kept = kept;
     this.#room.keep(kept);
     this.#enforce();
@@ -133,7 +133,7 @@ class Roles implements RoomHooks {
   #enforce(): void {
     const { closed, keepDays } = this.#kept.settings;
     this.#room.freeze(closed);
-    this.#room.keepFor(keepDays === 0 ? Infinity : keepDays * DAY_MS);
+    this.#room.expireWithin(keepDays === 0 ? Infinity : keepDays * DAY_MS);
     if (closed) for (const client of this.#room.clients) this.#dismissFromClosed(client);
   }
 
@@ -229,7 +229,7 @@ class Roles implements RoomHooks {
   #hashed(password: string): Promise<KeptPassword> {
     const wait = this.#passwordsSet.spend(1, this.#room.now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
-    return passwords.keep(password, this.#room.details.roomId);
+    return passwords.hashed(password, this.#room.details.roomId);
   }
 
   // ---- links
@@ -515,7 +515,7 @@ class Roles implements RoomHooks {
   }
 }
 
-function admitReader({ roomId, address, person }: Reader, value: unknown): void {
+function admitReader({ roomId, address, person }: HttpReader, value: unknown): void {
   const kept = readKept(value, []);
   if (!isAddressOf(kept, roomId, address)) throw new Refusal("room_not_found");
   if (person?.role === "owner") return;

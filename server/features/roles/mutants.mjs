@@ -24,8 +24,8 @@ export default [
   {
     name: "what a viewer pushes is taken [L3]",
     file: "server/rooms/people/rights.ts",
-    find: 'return !isHeld && this.#people.person(participant).role !== "viewer";',
-    replace: "return !isHeld;",
+    find: 'return !isFrozenHere && this.#people.person(participant).role !== "viewer";',
+    replace: "return !isFrozenHere;",
     tests: "server/features/roles",
   },
   {
@@ -123,8 +123,8 @@ export default [
   {
     name: "what somebody comes by first in read-only mode is not known to be theirs [L27]",
     file: "server/features/roles/index.ts",
-    find: '    if (this.#room.isHeld) throw new Refusal("server_read_only");\n',
-    replace: "    if (this.#room.isHeld) return;\n",
+    find: '    if (this.#room.isReadOnly) throw new Refusal("server_read_only");\n',
+    replace: "    if (this.#room.isReadOnly) return;\n",
     tests: "server/features/roles/door",
   },
 ];

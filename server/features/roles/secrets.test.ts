@@ -7,10 +7,10 @@ const code = (error: unknown): string => (error as Refusal).code;
 
 describe("passwords of many rooms", () => {
   it("[L13] of a room that asks for very many the last are told to come again, and nobody else is", async () => {
-    const kept = await passwords.keep("a right password", "calm");
+    const kept = await passwords.hashed("a right password", "calm");
     const order: string[] = [];
     const flood = Array.from({ length: 60 }, (_, index) =>
-      passwords.keep(`password ${index}`, "busy").then(
+      passwords.hashed(`password ${index}`, "busy").then(
         () => order.push("busy"),
         (error: unknown) => order.push(code(error)),
       ),
@@ -29,7 +29,7 @@ describe("passwords of many rooms", () => {
 
   it("[L13] rooms take turns, however many wait in each", async () => {
     const order: string[] = [];
-    const ask = (room: string) => passwords.keep("a password", room).then(() => void order.push(room));
+    const ask = (room: string) => passwords.hashed("a password", room).then(() => void order.push(room));
     await Promise.all(["a", "a", "a", "a", "b", "b", "c"].map(ask));
     expect(order).toEqual(["a", "a", "b", "c", "a", "b", "a"]);
   });

@@ -65,7 +65,7 @@ class Passwords {
   readonly #settings = new RoundRobin();
 
   /** For a room's settings. Throws Refusal rate_limited when too many wait. */
-  async keep(password: string, room: string): Promise<KeptPassword> {
+  async hashed(password: string, room: string): Promise<KeptPassword> {
     const salt = randomBytes(16).toString("base64");
     return { salt, hash: await this.#hash(password, salt, this.#settings, room) };
   }

@@ -69,7 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 describe("random sequences", () => {
   // that hashing them is dear is shown elsewhere
   beforeAll(() => {
-    jest.spyOn(passwords, "keep").mockImplementation(async (password) => ({ salt: "", hash: password }));
+    jest.spyOn(passwords, "hashed").mockImplementation(async (password) => ({ salt: "", hash: password }));
     jest
       .spyOn(passwords, "matches")
       .mockImplementation(async (password, { hash }) => equalInConstantTime(password, hash));

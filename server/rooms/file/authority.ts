@@ -20,7 +20,7 @@ export interface Offer {
 }
 
 /** What a client is given to begin with. */
-export type Opening = Pick<Extract<ServerMessage, { type: "file" }>, "text" | "change" | "confirmed">;
+export type FileOpening = Pick<Extract<ServerMessage, { type: "file" }>, "text" | "change" | "confirmed">;
 
 /** What is offered, checked, or that rebased; the text has `length` characters before it. */
 interface Pending {
@@ -221,7 +221,7 @@ export class Authority {
    * What leads a client to the durable head: from a version that is in memory one change, and from the head itself the text. What the
    * change inserts is in the text, so nothing shows that was there only in between.
    */
-  opening(client: number, from: number): Opening {
+  opening(client: number, from: number): FileOpening {
     const confirmed = this.confirmed(client);
     if (from === this.version) return { text: this.text.toString(), confirmed };
     const changes = [...this.#log.between(from, this.version)].map((entry) => entry.changes);

@@ -21,8 +21,16 @@ async function setUp() {
   const log = new TestLog();
   /** As another process does it each time. */
   const open = (isShared = true, append = store.append.bind(store)): Promise<LiveFile> => {
-    const commitLoop = new CommitLoop({ store: { append }, clock, log, timeoutMs: 10_000, written: NO_BOUND });
-    const services = { store, commitLoop, clock, limits: DEFAULT_LIMITS, frames: socketFrames, log, written: NO_BOUND };
+    const commitLoop = new CommitLoop({ store: { append }, clock, log, timeoutMs: 10_000, writeBudgets: NO_BOUND });
+    const services = {
+      store,
+      commitLoop,
+      clock,
+      limits: DEFAULT_LIMITS,
+      frames: socketFrames,
+      log,
+      writeBudgets: NO_BOUND,
+    };
     const room = {
       toShow: (file: LiveFile) => outcomes.get(file)?.("ok"),
       failed: (reason: unknown) => [...outcomes.values()].at(-1)?.(reason),

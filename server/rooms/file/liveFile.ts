@@ -7,11 +7,11 @@ import type { Presence, ServerMessage } from "../../protocol/serverMessages.ts";
 import { textHash } from "../../protocol/textHash.ts";
 import { readUpdates, type UpdateJSON, withJSON, type WrittenUpdate, writeUpdates } from "../../protocol/updates.ts";
 import { endOf, entriesFrom, PAGE_ENTRIES, pages } from "../log/reading.ts";
-import { mark, StreamLog, type StreamOwner } from "../log/streamLog.ts";
+import { takeOver, StreamLog, type StreamOwner } from "../log/streamLog.ts";
 import type { Clock, Frame, Outlet } from "../ports.ts";
 import type { RoomServices } from "../roomServices.ts";
 import { type AppendOutcome, type Commit, joinCommits, type Stream } from "../roomStore.ts";
-import { Authority, type Offer, type Opening } from "./authority.ts";
+import { Authority, type Offer, type FileOpening } from "./authority.ts";
 import type { RecentUpdate } from "./recentUpdates.ts";
 import { isDueClosing, isDueResting, isDueTyping, type SinceSnapshot } from "./snapshots.ts";
 
@@ -37,7 +37,7 @@ interface Follower {
 }
 
 /** Somebody who opens it. */
-type Reader = Omit<Follower, "sent" | "catchingUp">;
+type NewFollower = Omit<Follower, "sent" | "catchingUp">;
 
 /** Does so many pieces at once, and each beyond them when everything else that has arrived had its turn. */
 function afterOthers(clock: Clock, atOnce = PIECES_OF_A_PAGE): Outlet["work"] {
@@ -122,9 +122,9 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   readonly #ready = new Map<number, Promise<Frame>>();
   #snapshot: { version: number; at: number };
   /** characters of the log since then */
-  #written = 0;
+  #logCharacters = 0;
   /** the snapshots that are on their way to the store */
-  #keeping: Promise<unknown> = Promise.resolve();
+  #storing: Promise<unknown> = Promise.resolve();
   /** it was deleted for good */
   #isGone = false;
   #checked: number;
@@ -170,7 +170,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     const authority = await readAuthority(options, stream, Infinity, afterOthers(options.clock));
     if (isShared) {
       const still = authority.still(now);
-      if (!(await mark(store, stream, authority.version, still))) throw new Error("the room of a file is gone");
+      if (!(await takeOver(store, stream, authority.version, still))) throw new Error("the room of a file is gone");
       authority.replay([still]);
     }
     return new LiveFile(authority, options);
@@ -184,11 +184,12 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
    * Lets a client follow the file from the version that it has. Throws Refusal version_ahead, or room_reset where the store has
    * more than is here.
    */
-  async follow(reader: Reader, { version, text }: Omit<FileRequest, "file">): Promise<void> {
+  async follow(reader: NewFollower, { version, text }: Omit<FileRequest, "file">): Promise<void> {
     this.show();
     if (version !== null && version > this.version)
       throw new Refusal((await this.#isOvertaken()) ? "room_reset" : "version_ahead");
-    const follower: Follower = { ...reader, sent: version ?? this.version, catchingUp: true };
+    const { client, outlet, seesFrom } = reader;
+    const follower: Follower = { client, outlet, seesFrom, sent: version ?? this.version, catchingUp: true };
     this.#followers.set(reader.client, follower);
     const opening = await this.#opening(follower, version === null || text === true);
     if (this.#followers.get(reader.client) !== follower) return;
@@ -241,7 +242,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     return frame;
   }
 
-  #compress(version: number, opening: Opening = {}): Promise<Frame> {
+  #compress(version: number, opening: FileOpening = {}): Promise<Frame> {
     const { frames, stream } = this.#options;
     const message: ServerMessage = { type: "file", file: stream.file, version, head: this.version, ...opening };
     return frames.compress(JSON.stringify(message));
@@ -280,9 +281,9 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     this.authority.committed(updates, text);
     this.#ready.clear();
     this.#unshown = this.#unshown ? joinCommits([this.#unshown, commit]) : commit;
-    this.#written += commit.entries.length;
+    this.#logCharacters += commit.entries.length;
     const now = this.#options.clock.now();
-    if (isDueTyping(this.#since(now))) void this.#putSnapshot(now);
+    if (isDueTyping(this.#since(now))) void this.#storeSnapshot(now);
     this.#options.room.toShow(this);
   }
 
@@ -389,50 +390,44 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
       if (sent === this.version && !outlet.full) outlet.send(frame);
   }
 
-  /** Keeps a snapshot when one is due. */
-  async keepSnapshot(now: number, closing: boolean): Promise<void> {
-    if ((closing ? isDueClosing : isDueResting)(this.#since(now))) await this.#putSnapshot(now);
+  /** Stores a snapshot when one is due. */
+  async storeSnapshotIfDue(now: number, closing: boolean): Promise<void> {
+    if ((closing ? isDueClosing : isDueResting)(this.#since(now))) await this.#storeSnapshot(now);
   }
 
   #since(now: number): SinceSnapshot {
     const { version, at } = this.#snapshot;
     const { length: textLength } = this.authority.text;
-    return { ms: now - at, updates: this.version - version, logCharacters: this.#written, textLength };
+    return { ms: now - at, updates: this.version - version, logCharacters: this.#logCharacters, textLength };
   }
 
   /** Nothing of it is on its way to the store any more, nor will be. */
   async end(): Promise<void> {
     this.#isGone = true;
-    await this.log.hold();
+    await this.log.pause();
     this.log.close();
-    await this.#keeping;
+    await this.#storing;
   }
 
-  #putSnapshot(now: number): Promise<void> {
-    const kept = this.#keep(now);
-    this.#keeping = Promise.all([this.#keeping, kept]);
-    return kept;
-  }
-
-  async #keep(now: number): Promise<void> {
+  async #storeSnapshot(now: number): Promise<void> {
     if (this.#isGone) return;
     const snapshot = this.authority.snapshot();
     this.#snapshot = { version: snapshot.version, at: now };
-    this.#written = 0;
+    this.#logCharacters = 0;
     const { roomId } = this.#options.stream;
-    this.#options.written.of(roomId).add(snapshot.text.length);
-    try {
-      await this.#options.store.putSnapshot(this.#options.stream, snapshot);
-    } catch (error) {
-      // Only opening becomes slower: the log has everything.
-      this.#options.log.warn({ err: error, room: roomId }, "a snapshot was not kept");
-    }
+    this.#options.writeBudgets.of(roomId).add(snapshot.text.length);
+    // where it fails only opening becomes slower: the log has everything
+    const stored = this.#options.store
+      .putSnapshot(this.#options.stream, snapshot)
+      .catch((error: unknown) => this.#options.log.warn({ err: error, room: roomId }, "a snapshot was not kept"));
+    this.#storing = Promise.all([this.#storing, stored]);
+    await stored;
   }
 }
 
 type LiveFileOptions = Pick<
   RoomServices,
-  "store" | "commitLoop" | "limits" | "frames" | "log" | "clock" | "isShared" | "written"
+  "store" | "commitLoop" | "limits" | "frames" | "log" | "clock" | "isShared" | "writeBudgets"
 > & {
   readonly room: FileRoom;
   readonly stream: Stream;

@@ -195,7 +195,7 @@ export class LiveFiles implements FileRoom {
     if (!by.every((one) => rights.mayWrite(one, push.file))) throw new Refusal("read_only");
     const file = this.followed(push.file, client.client);
     if (!file) throw new Refusal("unknown_file", "open it first");
-    this.#services.written.of(this.#room.roomId).check();
+    this.#services.writeBudgets.of(this.#room.roomId).check();
     const now = this.#services.clock.now();
     const work = file.authority.workOf(push);
     const cost = 1 + work / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;
@@ -264,11 +264,11 @@ export class LiveFiles implements FileRoom {
   }
 
   /** Writes the snapshots that make the next opening quick. */
-  async keepSnapshots(closing: boolean): Promise<void> {
+  async storeSnapshots(closing: boolean): Promise<void> {
     const now = this.#services.clock.now();
-    const kept: Promise<void>[] = [];
-    await this.#byTurns((file) => kept.push(file.keepSnapshot(now, closing)));
-    await Promise.all(kept);
+    const stored: Promise<void>[] = [];
+    await this.#byTurns((file) => stored.push(file.storeSnapshotIfDue(now, closing)));
+    await Promise.all(stored);
   }
 
   /** Long texts take milliseconds each: between two files everything else that has arrived gets its turn. */

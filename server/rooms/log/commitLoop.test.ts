@@ -21,7 +21,7 @@ class Typing {
     clock: this.clock,
     log: new TestLog(),
     timeoutMs: 10_000,
-    written: NO_BOUND,
+    writeBudgets: NO_BOUND,
   });
   readonly #rooms: readonly CommitSource[];
 
@@ -94,7 +94,7 @@ describe("The commit loop", () => {
       clock,
       log: new TestLog(),
       timeoutMs: 10_000,
-      written: NO_BOUND,
+      writeBudgets: NO_BOUND,
     });
     let taken = 0;
     const numbers = Array.from({ length: 2 * TOLD_AT_ONCE + 1 }, (_, number) => number);

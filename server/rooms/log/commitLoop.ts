@@ -1,6 +1,6 @@
 // Stores, then shows: one append in flight for the whole process. Knows no room's inside and no database.
 import { within } from "./deadline.ts";
-import type { Clock, Log, Written } from "../ports.ts";
+import type { Clock, Log, WriteBudgets } from "../ports.ts";
 import type { Append, AppendOutcome, RoomStore } from "../roomStore.ts";
 
 /** All that a commit needs of the store. */
@@ -35,7 +35,7 @@ export class CommitLoop {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #timeoutMs: number;
-  readonly #written: Written;
+  readonly #writeBudgets: WriteBudgets;
   #waiting = new Set<CommitSource>();
   /** commits a millisecond of all rooms together, lately */
   #rate = 0;
@@ -45,15 +45,15 @@ export class CommitLoop {
   #idle: (() => void)[] = [];
 
   /**
-   * `timeoutMs`: an append that takes longer is given up, and with it what the rooms in it hold in memory. `written`: where each
-   * room's bytes are counted.
+   * `timeoutMs`: an append that takes longer is given up, and with it what the rooms in it hold in memory. `writeBudgets`: where
+   * each room's bytes are counted.
    */
-  constructor(options: { store: AppendStore; clock: Clock; log: Log; timeoutMs: number; written: Written }) {
+  constructor(options: { store: AppendStore; clock: Clock; log: Log; timeoutMs: number; writeBudgets: WriteBudgets }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#timeoutMs = options.timeoutMs;
-    this.#written = options.written;
+    this.#writeBudgets = options.writeBudgets;
   }
 
   /** The source has something to take, and what it accepts in the rest of this turn of the event loop goes into the same commit. */
@@ -90,7 +90,7 @@ export class CommitLoop {
       this.#waiting = new Set();
       this.#count(taken.length);
       const appends = taken.map(({ append }) => append);
-      for (const { stream, entries } of appends) this.#written.of(stream.roomId).add(entries.length);
+      for (const { stream, entries } of appends) this.#writeBudgets.of(stream.roomId).add(entries.length);
       const outcomes = await this.#append(appends);
       this.#endedAt = this.#clock.now();
       for (const [index, { source, append }] of taken.entries()) {

@@ -210,8 +210,8 @@ describe("a log that is rewritten", () => {
       log.rewrite(withoutSecret);
       for (let turn = 0; turn < 10; turn++) await settle();
       const before = onDisk(disk);
-      const written = new WrittenBytes(0, { now: () => 1 }, () => new Refusal("server_read_only"));
-      const room = (await simRooms(new MemoryStore(disk), { written }).directory.open(FEATURE_ROOM))!;
+      const writeBudgets = new WrittenBytes(0, { now: () => 1 }, () => new Refusal("server_read_only"));
+      const room = (await simRooms(new MemoryStore(disk), { writeBudgets }).directory.open(FEATURE_ROOM))!;
       await isQuiet(room);
       expect(onDisk(disk)).toBe(before);
       if (room.log.accepted.dropped?.length) interrupted++;
@@ -368,20 +368,20 @@ describe("files that are deleted for good", () => {
     const { disk, store, room, handle, client, clock, deleted } = await withDeleted();
     clock.advance(6 * 60_000);
     const open = store.shut("snapshot");
-    const kept = room.keepSnapshots(false);
+    const kept = room.storeSnapshots(false);
     await turns();
     room.receive(client, { type: "push", file: 2, version: 1, seq: 2, changes: [[7, [0, SECRET]]] }, 50);
     await turns();
     clock.advance(6 * 60_000);
     await turns();
-    const later = room.keepSnapshots(false);
+    const later = room.storeSnapshots(false);
     await turns();
     await handle.purge([deleted], by);
     await turns();
     open();
     await Promise.all([kept, later]);
     await isQuiet(room);
-    await room.keepSnapshots(true);
+    await room.storeSnapshots(true);
     expect(onDisk(disk)).not.toContain(SECRET);
   });
 

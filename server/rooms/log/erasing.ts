@@ -9,7 +9,7 @@ import { type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import type { RoomLog } from "./roomLog.ts";
 import type { StreamLog } from "./streamLog.ts";
 
-type ErasingServices = Pick<RoomServices, "store" | "clock" | "log" | "written">;
+type ErasingServices = Pick<RoomServices, "store" | "clock" | "log" | "writeBudgets">;
 
 /** A store that does not answer for so long has trouble of its own; and deleting what is very long takes its time. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -27,7 +27,7 @@ export class Erasing {
   #work = Promise.resolve();
   #left = 0;
   /** dropped, and maybe still written */
-  readonly #written = new Set<number>();
+  readonly #stillWritten = new Set<number>();
   /** logs that are to be rewritten and are not begun, with what is to become of their entries, one after the other */
   readonly #waiting = new Map<number, Change[]>();
 
@@ -36,7 +36,7 @@ export class Erasing {
     this.#room = room;
     this.#own = own;
     this.#services = services;
-    if (own.accepted.dropped?.length && !services.written.held) this.#then(() => this.#clear());
+    if (own.accepted.dropped?.length && !services.writeBudgets.readOnly) this.#then(() => this.#clear());
   }
 
   /** Something is to be erased and is there. */
@@ -51,12 +51,12 @@ export class Erasing {
 
   /** Files of the room, which nobody can open any more by what is accepted, are deleted for good. `end` resolves when nothing of them is on its way to the store. */
   drop(files: readonly number[], end: () => Promise<void>): void {
-    for (const file of files) this.#written.add(file);
+    for (const file of files) this.#stillWritten.add(file);
     const said = this.#say({ type: "dropped", time: this.#services.clock.now(), streams: files });
     this.#then(async () => {
       await said;
       await end();
-      for (const file of files) this.#written.delete(file);
+      for (const file of files) this.#stillWritten.delete(file);
       await this.#clear();
     });
   }
@@ -122,7 +122,7 @@ export class Erasing {
   }
 
   get #dropped(): readonly number[] {
-    return this.#room.accepted.dropped?.filter((stream) => !this.#written.has(stream)) ?? [];
+    return this.#room.accepted.dropped?.filter((stream) => !this.#stillWritten.has(stream)) ?? [];
   }
 
   /** A file that is deleted for good is called nothing, in what was said of it before as well. */
@@ -135,18 +135,18 @@ export class Erasing {
 
   /** Until the room's own log says that it is there, the old stream is the log. Its own log says so in both streams, in one place. */
   async #rewrite<Logged, State>(number: number, log: StreamLog<Logged, State>, change: Change): Promise<void> {
-    const { store, clock, written } = this.#services;
+    const { store, clock, writeBudgets } = this.#services;
     const from = log.stream;
     // By the place of an entry that is stored before it is used: no other owner of the room can have the same. Until the log is there, it is to be deleted.
     const to = { ...from, file: REWRITTEN_STREAMS + this.#room.accepted.eventsVersion };
-    this.#written.add(to.file);
+    this.#stillWritten.add(to.file);
     await this.#say({ type: "dropped", time: clock.now(), streams: [to.file] });
     const event: StoredEvent = { type: "rewritten", time: clock.now(), log: number, stream: to.file };
     const isOwn = number === EVENTS;
     let end = 0;
     const put = async (entries: readonly unknown[]): Promise<void> => {
       const append = { stream: to, from: end, count: entries.length, entries: JSON.stringify(entries) };
-      written.of(to.roomId).add(append.entries.length);
+      writeBudgets.of(to.roomId).add(append.entries.length);
       const [outcome] = await this.#ask(() => store.append([append]));
       if (outcome !== "ok") throw new Error("somebody else writes the stream of a rewritten log");
       end += entries.length;
@@ -157,17 +157,17 @@ export class Erasing {
         await put(entriesFrom(page, end, read).map((entry, index) => change(entry, end + index)));
     };
     await copy();
-    const isHeld = log.hold();
+    const paused = log.pause();
     let said = isOwn ? this.#say(event) : undefined;
-    await isHeld;
+    await paused;
     await copy();
     if (isOwn) {
       await put([event]);
-      log.letGo(1);
+      log.letThrough(1);
     } else said = this.#say(event);
     await said;
     log.goOn(to);
-    this.#written.delete(to.file);
+    this.#stillWritten.delete(to.file);
   }
 
   /** Resolves when it is durable. Rejects with the Refusal with which the room closes before that. */

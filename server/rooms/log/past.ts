@@ -4,21 +4,21 @@ import type { Outlet } from "../ports.ts";
 import type { RoomLog } from "./roomLog.ts";
 
 /**
- * A tab that has come: the number that the room has given it, whose it is, and when it came first, in ms since 1970; of a robot's, the
- * participant on whose behalf it writes by it, if there is one.
+ * A client that has come: the number that the room has given it, whose it is, and when it came first, in ms since 1970; of a robot's,
+ * the participant on whose behalf it writes by it, if there is one.
  */
-export type Tab = readonly [client: number, participant: number, since: number, behalf?: number];
+export type PastClient = readonly [client: number, participant: number, since: number, behalf?: number];
 
-/** Every tab that ever came, those that were forgotten among them. `work`: in whose turn they are read. */
-export async function tabsOf(log: RoomLog, work: Outlet["work"]): Promise<Tab[]> {
-  const tabs: Tab[] = [];
+/** Every client that ever came, those that were forgotten among them. `work`: in whose turn they are read. */
+export async function pastClients(log: RoomLog, work: Outlet["work"]): Promise<PastClient[]> {
+  const clients: PastClient[] = [];
   for await (const events of log.read(work))
     for (const event of events) {
       if (event.type !== "client") continue;
       const { client, participant, time, behalf } = event;
-      tabs.push(behalf === undefined ? [client, participant, time] : [client, participant, time, behalf]);
+      clients.push(behalf === undefined ? [client, participant, time] : [client, participant, time, behalf]);
     }
-  return tabs;
+  return clients;
 }
 
 /** The files that there were at a moment, in ms since 1970, and as they were then; none that were deleted then, or are for good by now. `work`: in whose turn they are read. */

@@ -34,7 +34,7 @@ const silent =
 export class RoomLog implements StreamOwner<StoredEvent, RoomDocument> {
   readonly #log: StreamLog<StoredEvent, RoomDocument>;
   readonly erasing: Erasing;
-  readonly #services: Pick<RoomServices, "commitLoop" | "clock" | "store" | "log" | "written">;
+  readonly #services: Pick<RoomServices, "commitLoop" | "clock" | "store" | "log" | "writeBudgets">;
   readonly #room: LoggedRoom;
   /** the document goes with the events from this version on */
   #documentDue: number;
@@ -45,7 +45,7 @@ export class RoomLog implements StreamOwner<StoredEvent, RoomDocument> {
 
   constructor(
     document: RoomDocument,
-    services: Pick<RoomServices, "commitLoop" | "clock" | "store" | "log" | "written">,
+    services: Pick<RoomServices, "commitLoop" | "clock" | "store" | "log" | "writeBudgets">,
     room: LoggedRoom,
   ) {
     const { eventsVersion } = document;

@@ -23,8 +23,8 @@ export class StreamLog<Entry, State> implements CommitSource {
   #durable: { readonly version: number; readonly state: State };
   /** so many entries were taken, counted as versions are */
   #taken: number;
-  /** what is not taken for now begins here */
-  #heldFrom = Infinity;
+  /** what is not stored for now begins here */
+  #pausedFrom = Infinity;
   /** accepted and not durable, each with the state after it */
   #pending: { readonly entry: Entry; readonly after: State }[] = [];
   /** what to do when so many entries are durable, in order */
@@ -82,22 +82,22 @@ export class StreamLog<Entry, State> implements CommitSource {
     else this.#waiting.push({ version: this.version + this.#pending.length, run });
   }
 
-  /** What is accepted from now on is not stored before `letGo` or `goOn`. Resolves when all before it is durable, or the stream is closed. */
-  hold(): Promise<void> {
-    this.#heldFrom = this.version + this.#pending.length;
+  /** What is accepted from now on is not stored before `letThrough` or `goOn`. Resolves when all before it is durable, or the stream is closed. */
+  pause(): Promise<void> {
+    this.#pausedFrom = this.version + this.#pending.length;
     return new Promise((resolve) => this.whenDurable(resolve));
   }
 
   /** So many more entries are stored in this stream. */
-  letGo(count: number): void {
-    this.#heldFrom += count;
+  letThrough(count: number): void {
+    this.#pausedFrom += count;
     this.#commitLoop.enqueue(this);
   }
 
-  /** What was held is stored from now on, in this stream. */
+  /** What was accepted since the pause is stored from now on, in this stream. */
   goOn(stream: Stream): void {
     this.#stream = stream;
-    this.#heldFrom = Infinity;
+    this.#pausedFrom = Infinity;
     this.#commitLoop.enqueue(this);
   }
 
@@ -111,7 +111,7 @@ export class StreamLog<Entry, State> implements CommitSource {
 
   take(): Append | undefined {
     const from = this.#taken;
-    const taken = this.#pending.slice(from - this.version, this.#heldFrom - this.version);
+    const taken = this.#pending.slice(from - this.version, this.#pausedFrom - this.version);
     const last = taken.at(-1);
     if (this.#isClosed || !last) return undefined;
     this.#taken += taken.length;
@@ -138,11 +138,11 @@ export class StreamLog<Entry, State> implements CommitSource {
 }
 
 /**
- * Takes the next place of a stream with an entry that changes nothing, so that whoever wrote it before, and does not know that the
+ * Takes a stream over: its next place, with an entry that changes nothing, so that whoever wrote it before, and does not know that the
  * room has moved, can append no more [C11]. The commit, or undefined when the room is gone. Throws Refusal room_reset when somebody
  * is quicker.
  */
-export async function mark(
+export async function takeOver(
   store: RoomStore,
   stream: Stream,
   from: number,

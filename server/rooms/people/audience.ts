@@ -1,10 +1,10 @@
-// The open tabs in a live room, and how one or all of them are told something. Knows no file and nobody's name.
+// The clients in a live room, and how one or all of them are told something. Knows no file and nobody's name.
 import type { Allowance } from "../../protocol/allowance.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { ConnectedClient, ServerMessage } from "../../protocol/serverMessages.ts";
 import type { Frames, Outlet } from "../ports.ts";
 
-/** Somebody's open tab in a room. */
+/** A client in a room, as the room has it. */
 export interface RoomClient extends ConnectedClient {
   /** by which they came: the room's id, or another that leads to it */
   readonly address: string;
@@ -19,7 +19,7 @@ export interface RoomClient extends ConnectedClient {
   /** not a person's: it does not keep the room in memory */
   readonly isRobot: boolean;
   /** of a robot: the participant without whose right to write it may not */
-  readonly behalf?: number;
+  readonly behalf: number | undefined;
 }
 
 export class Audience {
@@ -40,7 +40,7 @@ export class Audience {
     return [...this.#clients.values()].every(({ isRobot }) => isRobot);
   }
 
-  /** How many people are here, each with any number of tabs. */
+  /** How many people are here, each with any number of clients. */
   get people(): number {
     const people = new Set<number>();
     for (const { isRobot, participant } of this.#clients.values()) if (!isRobot) people.add(participant);
@@ -69,12 +69,12 @@ export class Audience {
     return [...this.#clients.values()].filter(({ welcomed }) => welcomed);
   }
 
-  /** The same as everybody may know them. */
-  get tabs(): readonly ConnectedClient[] {
+  /** The same, as everybody may know them. */
+  get connected(): readonly ConnectedClient[] {
     return this.here.map(({ client, participant }) => ({ client, participant }));
   }
 
-  /** A participant's tabs. */
+  /** A participant's clients. */
   of(participant: number): readonly RoomClient[] {
     return [...this.#clients.values()].filter((client) => client.participant === participant);
   }

@@ -10,14 +10,14 @@ import type { Secrets } from "../ports.ts";
 import type { RoomDocument } from "../log/roomDocument.ts";
 import type { RoomLog } from "../log/roomLog.ts";
 
-/** Tabs of one person that a room remembers, of those that are closed too. */
+/** Clients of one person that a room remembers, of those that are gone too. */
 const CLIENTS_PER_PARTICIPANT = 500;
 /** Robots that one feature has in a room. */
 const ROBOTS_PER_FEATURE = 4;
-/** Numbers of tabs that are not stored begin here: no room has as many tabs. */
+/** Numbers of clients that are not stored begin here: no room has as many. */
 const FIRST_UNSTORED = 1_000_000_000;
-/** New tabs of one person: each is an entry of the room's log, and a number in every snapshot that it writes in. */
-const TABS = { perSecond: 0.5, atOnce: 100 };
+/** New clients of one person: each is an entry of the room's log, and a number in every snapshot that it writes in. */
+const NEW_CLIENTS = { perSecond: 0.5, atOnce: 100 };
 
 /** What a feature says to come in as somebody who is no person. */
 export interface RobotHello {
@@ -27,7 +27,7 @@ export interface RobotHello {
   readonly behalf?: number;
 }
 
-/** Of a tab that came while nothing might be written. */
+/** Of a client that came while nothing might be written. */
 export const isUnstored = ({ client }: Pick<ConnectedClient, "client">): boolean => client >= FIRST_UNSTORED;
 
 type PeopleServices = Pick<RoomServices, "secrets" | "clock" | "limits">;
@@ -35,27 +35,27 @@ type PeopleServices = Pick<RoomServices, "secrets" | "clock" | "limits">;
 export class People {
   readonly #log: RoomLog;
   readonly #services: PeopleServices;
-  readonly #numbers: Map<string, ConnectedClient>;
-  /** of tabs that came while nothing might be written, by the hashes of their ids */
+  readonly #knownClients: Map<string, ConnectedClient>;
+  /** those that came while nothing might be written, by the hashes of their ids */
   readonly #unstored = new Map<string, ConnectedClient>();
   #nextUnstored = FIRST_UNSTORED;
-  /** by participant, of those who have opened a new one while the room is open */
-  readonly #tabs = new Map<number, Allowance>();
+  /** what each participant may bring yet, of those who have brought one while the room is open */
+  readonly #newClients = new Map<number, Allowance>();
 
   constructor(log: RoomLog, services: PeopleServices) {
     this.#log = log;
     this.#services = services;
-    this.#numbers = new Map(log.accepted.clients.map((client) => [client.idHash, client]));
+    this.#knownClients = new Map(log.accepted.clients.map((client) => [client.idHash, client]));
   }
 
-  /** The client that holds this random id, if it was here before. */
-  numberOf(id: string): ConnectedClient | undefined {
-    return this.#numbers.get(this.#services.secrets.hash(id));
+  /** The client that holds this random id, where the room's log knows it. */
+  knownClientOf(id: string): ConnectedClient | undefined {
+    return this.#knownClients.get(this.#services.secrets.hash(id));
   }
 
-  /** The same, also of one that is not stored. */
-  tabOf(id: string): ConnectedClient | undefined {
-    return this.numberOf(id) ?? this.#unstored.get(this.#services.secrets.hash(id));
+  /** The same, also of one that is not stored and is here. */
+  clientOf(id: string): ConnectedClient | undefined {
+    return this.knownClientOf(id) ?? this.#unstored.get(this.#services.secrets.hash(id));
   }
 
   person(participant: number): Participant {
@@ -64,12 +64,12 @@ export class People {
 
   /** Whom the room knows to say this hello, by the key or by the client. Throws Refusal unauthorized, removed or client_taken. */
   recognise(hello: Hello): Participant | undefined {
-    const numbered = this.numberOf(hello.client);
+    const client = this.knownClientOf(hello.client);
     const participant =
       hello.key === undefined
-        ? numbered?.participant
+        ? client?.participant
         : holderOf(hello.key, this.#log.accepted, this.#services.secrets).participant;
-    if (numbered && numbered.participant !== participant) throw new Refusal("client_taken");
+    if (client && client.participant !== participant) throw new Refusal("client_taken");
     const person = participant === undefined ? undefined : this.person(participant);
     if (person?.removed) throw new Refusal("removed");
     return person;
@@ -82,33 +82,33 @@ export class People {
    */
   admit(hello: Hello, role: Role, isHere: (client: number) => boolean): ConnectedClient & { readonly key?: string } {
     const known = this.recognise(hello);
-    if (known && !this.numberOf(hello.client)) this.#mayOpenTab(known.participant);
+    if (known && !this.knownClientOf(hello.client)) this.#mayBringClient(known.participant);
     const name = cleanName(hello.name ?? "", this.#services.limits.nameCharacters);
     const isReturning = known && hello.key !== undefined;
     const { participant, key } = isReturning ? { participant: known.participant } : this.#withNewKey(known, name, role);
     if (known) this.put({ ...known, role, name: (isReturning && this.nameFor(participant, name)) || known.name });
-    const { client } = this.numberOf(hello.client) ?? this.#newClient(hello.client, participant, isHere);
+    const { client } = this.knownClientOf(hello.client) ?? this.#newClient(hello.client, participant, isHere);
     return { client, participant, ...(key !== undefined && { key }) };
   }
 
   /**
-   * The same where nothing may be written: they are as they were, and a tab that the room does not know has a number that nobody stores,
-   * with which nothing is written either. Throws `held` where more of them would have to be stored, and those of `recognise`.
+   * The same where nothing may be written: they are as they were, and a client that the room does not know has a number that nobody stores,
+   * with which nothing is written either. Throws `readOnly` where more of them would have to be stored, and those of `recognise`.
    */
-  admitUnstored(hello: Hello, role: Role, held: Refusal): ConnectedClient {
+  admitUnstored(hello: Hello, role: Role, readOnly: Refusal): ConnectedClient {
     const known = this.recognise(hello);
-    if (!known || hello.key === undefined || known.role !== role) throw held;
-    const numbered = this.numberOf(hello.client);
-    if (numbered) return numbered;
-    const { participant } = this.tabOf(hello.client) ?? known;
+    if (!known || hello.key === undefined || known.role !== role) throw readOnly;
+    const client = this.knownClientOf(hello.client);
+    if (client) return client;
+    const { participant } = this.clientOf(hello.client) ?? known;
     if (participant !== known.participant) throw new Refusal("client_taken");
-    this.#mayOpenTab(known.participant);
+    this.#mayBringClient(known.participant);
     const unstored = { client: this.#nextUnstored++, participant };
     this.#unstored.set(this.#services.secrets.hash(hello.client), unstored);
     return unstored;
   }
 
-  /** A tab that is not stored has gone. */
+  /** A client that is not stored has gone. */
   forgetUnstored({ client }: ConnectedClient): void {
     for (const [idHash, unstored] of this.#unstored) if (unstored.client === client) this.#unstored.delete(idHash);
   }
@@ -127,7 +127,7 @@ export class People {
     const participant = known?.participant ?? this.#newParticipant(name, role, feature);
     // no client can say this: an id has no colon
     const id = `robot:${participant}${behalf === undefined ? "" : `:${behalf}`}`;
-    return this.numberOf(id) ?? this.#newClient(id, participant, () => false, behalf);
+    return this.knownClientOf(id) ?? this.#newClient(id, participant, () => false, behalf);
   }
 
   /** The name as it is kept, with a number behind it when somebody else in the room has it already; empty when nothing is left. */
@@ -185,29 +185,30 @@ export class People {
     return participant;
   }
 
-  #mayOpenTab(participant: number): void {
+  #mayBringClient(participant: number): void {
     const now = this.#services.clock.now();
-    const tabs = this.#tabs.get(participant) ?? new Allowance(TABS.perSecond, TABS.atOnce, now);
-    this.#tabs.set(participant, tabs);
-    const wait = tabs.spend(1, now);
+    const allowance =
+      this.#newClients.get(participant) ?? new Allowance(NEW_CLIENTS.perSecond, NEW_CLIENTS.atOnce, now);
+    this.#newClients.set(participant, allowance);
+    const wait = allowance.spend(1, now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
   }
 
-  /** A person's tab that is away for longest is forgotten when there are very many: it is a new one when it comes again. */
+  /** A person's client that is away for longest is forgotten when there are very many: it is a new one when it comes again. */
   #newClient(id: string, participant: number, isHere: (client: number) => boolean, behalf?: number): ConnectedClient {
     const { clients } = this.#log.accepted;
     const theirs = clients.filter((one) => one.participant === participant);
     const forgets = theirs.length < CLIENTS_PER_PARTICIPANT ? undefined : theirs.find(({ client }) => !isHere(client));
     if (theirs.length >= CLIENTS_PER_PARTICIPANT && !forgets)
       throw new Refusal("room_full", "too many tabs of one person");
-    const numbered: ConnectedClient = { client: (clients.at(-1)?.client ?? 0) + 1, participant };
+    const made: ConnectedClient = { client: (clients.at(-1)?.client ?? 0) + 1, participant };
     const idHash = this.#services.secrets.hash(id);
     const time = this.#services.clock.now();
     const more = { ...(forgets && { forgets: forgets.client }), ...(behalf !== undefined && { behalf }) };
-    this.#log.accept({ type: "client", time, ...numbered, idHash, ...more });
-    if (forgets) this.#numbers.delete(forgets.idHash);
-    this.#numbers.set(idHash, numbered);
-    return numbered;
+    this.#log.accept({ type: "client", time, ...made, idHash, ...more });
+    if (forgets) this.#knownClients.delete(forgets.idHash);
+    this.#knownClients.set(idHash, made);
+    return made;
   }
 }
 

@@ -36,8 +36,8 @@ export class Rights {
 
   /** `file`: one of a feature's own stays its affair while the room is frozen. */
   mayWrite(participant: number, file?: number): boolean {
-    const isHeld = this.isFrozen && (file === undefined || this.isListed(file));
-    return !isHeld && this.#people.person(participant).role !== "viewer";
+    const isFrozenHere = this.isFrozen && (file === undefined || this.isListed(file));
+    return !isFrozenHere && this.#people.person(participant).role !== "viewer";
   }
 
   /** Whether they may be in the room: not who was removed, and while it is frozen owners alone. */
@@ -52,14 +52,14 @@ export class Rights {
   }
 
   /**
-   * What of the texts was made before this, in ms since 1970, a tab is not sent: 0 where they see history, and Infinity for viewers who do
-   * not. Whoever writes needs what came since their tab came in first, to go on from there (C1); they might have been here and read it.
+   * What of the texts was made before this, in ms since 1970, a client is not sent: 0 where they see history, and Infinity for viewers who do
+   * not. Whoever writes needs what came since their client came in first, to go on from there (C1); they might have been here and read it.
    */
   seesFrom(asker: Asker & ConnectedClient): number {
     if (this.seesHistory(asker)) return 0;
     if (this.#people.person(asker.participant).role === "viewer") return Infinity;
-    const tab = this.#log.accepted.clients.find(({ client }) => client === asker.client);
-    return tab?.since ?? Infinity;
+    const known = this.#log.accepted.clients.find(({ client }) => client === asker.client);
+    return known?.since ?? Infinity;
   }
 
   /** What was deleted is history, and what was deleted for good is nothing. */

@@ -1,6 +1,6 @@
 // Rooms' further addresses in LMDB's tables. Knows of a room only whether there is one.
 import type { Lead } from "../../rooms/roomStore.ts";
-import { assertStorable, type ClaimedAddress, isStorableId } from "../keeping.ts";
+import { assertStorable, type ClaimedAddress, isStorableId } from "../anyStore.ts";
 import type { Database, Write } from "./database.ts";
 
 /** Addresses that one transaction releases at most. */

@@ -3,7 +3,7 @@ import { open as openFile } from "node:fs/promises";
 import { join } from "node:path";
 import { open, type Database as Table, type RootDatabase } from "lmdb";
 import { EVENTS, type Stream } from "../../rooms/roomStore.ts";
-import { isStorableId } from "../keeping.ts";
+import { isStorableId } from "../anyStore.ts";
 import { DATA_FILE, makeFileAnew } from "./freshFile.ts";
 
 export type { Table };

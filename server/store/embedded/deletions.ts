@@ -1,6 +1,6 @@
 // When rooms expire, and how rooms and streams go: marked in one write, their records after it. Knows LMDB's tables, no journal and nobody who appends.
 import type { Stream } from "../../rooms/roomStore.ts";
-import { isStorableId } from "../keeping.ts";
+import { isStorableId } from "../anyStore.ts";
 import type { Addresses } from "./addresses.ts";
 import { type Database, type Plan, type StreamKey, streamRange, type Table, type Write } from "./database.ts";
 

@@ -6,7 +6,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { open } from "lmdb";
 import { EVENTS, SNAPSHOT_EVERY } from "../../rooms/roomStore.ts";
-import { isSnapshotKept, type ListedRoomStore } from "../keeping.ts";
+import { isSnapshotKept, type ListedRoomStore } from "../anyStore.ts";
 import { storeContract } from "../contract.ts";
 import { commitOf, readToEnd, roomNamed } from "../samples.ts";
 import { openEmbeddedStore } from "./embeddedStore.ts";

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
 import { deflated } from "../deflated.ts";
-import { type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore, StreamRead } from "../keeping.ts";
+import { type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore, StreamRead } from "../anyStore.ts";
 import {
   type Append,
   type AppendOutcome,

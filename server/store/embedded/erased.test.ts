@@ -3,7 +3,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { open } from "lmdb";
-import type { ListedRoomStore } from "../keeping.ts";
+import type { ListedRoomStore } from "../anyStore.ts";
 import { commitOf, readToEnd, roomNamed } from "../samples.ts";
 import { openEmbeddedStore } from "./embeddedStore.ts";
 import { Journal } from "./journal.ts";

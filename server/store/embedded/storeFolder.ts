@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { open } from "lmdb";
-import type { ListedRoomStore } from "../keeping.ts";
+import type { ListedRoomStore } from "../anyStore.ts";
 import { openEmbeddedStore } from "./embeddedStore.ts";
 
 const WRITER = fileURLToPath(new URL("./writer.process.ts", import.meta.url));

@@ -6,7 +6,7 @@ import {
   isSnapshotKept,
   isStorableId,
   type ListedRoomStore,
-} from "../keeping.ts";
+} from "../anyStore.ts";
 import { PACKED_ENTRIES, packedOf } from "../packing.ts";
 import type { Append, AppendOutcome, Commit, Lead, PackedCommit, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/log/roomDocument.ts";

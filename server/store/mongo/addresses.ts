@@ -1,6 +1,6 @@
 // Rooms' further addresses in MongoDB. Knows of a room only its life.
 import type { Lead } from "../../rooms/roomStore.ts";
-import { assertStorable, type ClaimedAddress, isStorableId } from "../keeping.ts";
+import { assertStorable, type ClaimedAddress, isStorableId } from "../anyStore.ts";
 import { ALIVE, type RoomLives } from "./lives.ts";
 import { type Collections, dateAt, expiry, inserted } from "./models.ts";
 import type { Newest } from "./newest.ts";

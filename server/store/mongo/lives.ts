@@ -1,7 +1,7 @@
 // Rooms and their streams from their creation to their deletion, in MongoDB: which there are, and what ends with them. Knows no document of a room.
 import type { ClientSession, mongo, QueryFilter, Types } from "mongoose";
 import { EVENTS, REWRITTEN_STREAMS, type Stream } from "../../rooms/roomStore.ts";
-import { isStorableId } from "../keeping.ts";
+import { isStorableId } from "../anyStore.ts";
 import { MAJORITY } from "./connection.ts";
 import type {
   Collections,

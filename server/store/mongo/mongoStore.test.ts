@@ -9,7 +9,7 @@ import { mongo } from "mongoose";
 import { type AppendOutcome, EVENTS, type RoomStore, SNAPSHOT_EVERY, type Stream } from "../../rooms/roomStore.ts";
 import { dropDatabase, startDatabases, type TestDatabases } from "../../test/replicaSet.ts";
 import { storeContract } from "../contract.ts";
-import { isSnapshotKept, type ListedRoomStore } from "../keeping.ts";
+import { isSnapshotKept, type ListedRoomStore } from "../anyStore.ts";
 import { commitOf, roomNamed } from "../samples.ts";
 import { sequenceContract } from "../sequenceContract.ts";
 import { openMongoStore } from "./mongoStore.ts";

@@ -6,7 +6,7 @@ import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 import type { Append, AppendOutcome, Commit, Lead, PackedCommit, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { SharedValues } from "../../sharedValues.ts";
 import { deflated } from "../deflated.ts";
-import { type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import { type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../anyStore.ts";
 import { Addresses } from "./addresses.ts";
 import { connectMongo } from "./connection.ts";
 import { ALIVE, type Life, LIFE_FIELDS, living, prefixIn, RoomLives } from "./lives.ts";

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { mongo } from "mongoose";
 import { EVENTS, type Stream } from "../../rooms/roomStore.ts";
 import { dropDatabase, startDatabases, type TestDatabases } from "../../test/replicaSet.ts";
-import type { ListedRoomStore } from "../keeping.ts";
+import type { ListedRoomStore } from "../anyStore.ts";
 import { commitOf, joined, roomNamed } from "../samples.ts";
 import { openMongoStore } from "./mongoStore.ts";
 import { PACKING_BOUNDS } from "./packing.ts";

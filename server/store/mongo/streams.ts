@@ -10,7 +10,7 @@ import {
   READ_PACKED_BYTES,
   type Stream,
 } from "../../rooms/roomStore.ts";
-import { StreamRead } from "../keeping.ts";
+import { StreamRead } from "../anyStore.ts";
 import { PACKED_ENTRIES, packedOf } from "../packing.ts";
 import { unpack } from "../segment.ts";
 import { MAJORITY } from "./connection.ts";

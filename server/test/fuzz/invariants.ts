@@ -124,7 +124,7 @@ export class Invariants {
     return last ? last.from + last.count : 0;
   }
 
-  /** The version after the last update of somebody's: nobody is shown a mark that a server kept late (C11) before the next. */
+  /** The version after the last update of somebody's: nobody is shown the entry of a server that took over late (C11) before the next. */
   lastSaid(): number {
     return this.#readLog().findLastIndex(([client]) => client !== 0) + 1;
   }

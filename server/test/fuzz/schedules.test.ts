@@ -33,7 +33,7 @@ const FOUND_AT_RANDOM = [
 /** The same, with two servers. */
 const FOUND_BETWEEN_TWO = [
   {
-    name: "a mark that a server keeps after the room has gone on elsewhere takes nothing from anybody",
+    name: "the entry with which a server took over and that it keeps after the room has gone on elsewhere takes nothing from anybody",
     tight: false,
     schedule: [
       1625039782, 801096082, 1263031979, 889446044, 484411432, 138311850, 574409844, 0, 919283132, 293919294, 722833510,

@@ -100,7 +100,7 @@ export class Servers {
   #directoryOn(store: RoomStore, features: readonly Feature[] = [], isShared = false): RoomDirectory {
     const { clock, limits } = this.#options;
     const { log, secrets } = this;
-    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, written: NO_BOUND });
+    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, writeBudgets: NO_BOUND });
     return new RoomDirectory(
       {
         store,
@@ -111,7 +111,7 @@ export class Servers {
         frames: socketFrames,
         limits,
         isShared,
-        written: NO_BOUND,
+        writeBudgets: NO_BOUND,
         openFeatures: featureHost(features, {
           store,
           values: new MemoryStore().values,
@@ -194,7 +194,7 @@ export class Servers {
   }
 }
 
-/** A mark that the store does not keep ends a joining, which is no defect. */
+/** Taking over where the store does not keep the entry ends a joining, which is no defect. */
 function whenStoreFails(error: Error): never {
   throw error.message.startsWith("simulated") ? new Refusal("store_unavailable") : error;
 }

@@ -54,7 +54,7 @@ describe("the divergence alarm", () => {
     const clock = new SimClock();
     const file = await LiveFile.open({
       store,
-      commitLoop: new CommitLoop({ store, clock, log, timeoutMs: 10_000, written: NO_BOUND }),
+      commitLoop: new CommitLoop({ store, clock, log, timeoutMs: 10_000, writeBudgets: NO_BOUND }),
       room: { toShow: () => {}, failed: () => {} },
       stream,
       limits: DEFAULT_LIMITS,
@@ -62,7 +62,7 @@ describe("the divergence alarm", () => {
       log,
       now: 0,
       isShared: false,
-      written: NO_BOUND,
+      writeBudgets: NO_BOUND,
       clock,
     });
     const heard: ServerMessage[] = [];

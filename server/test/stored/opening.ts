@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { Feature } from "../../features/feature.ts";
 import { systemClock } from "../../platform.ts";
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
-import type { ListedRoomStore } from "../../store/keeping.ts";
+import type { ListedRoomStore } from "../../store/anyStore.ts";
 import { startTestServer, type TestServer } from "../harness.ts";
 import type { Expected } from "./expected.ts";
 import { putFolderBack } from "./keeping.ts";

@@ -10,7 +10,7 @@ import type { BlameAnswer, History } from "../../../../server/features/history/m
 import { ApiError } from "../../../api.ts";
 import { fileSync, receive } from "../../../sync/fileSync.ts";
 import type { Past } from "../past.tsx";
-import { RoomHistory } from "../roomHistory.ts";
+import { LoadedHistory } from "../loadedHistory.ts";
 import type { BlamePeople } from "./blameGutter.ts";
 import type { Runs } from "./runs.ts";
 import { blameSlot } from "./slot.ts";
@@ -67,7 +67,7 @@ function window(text: string) {
       }
     },
   };
-  const history = new RoomHistory({
+  const history = new LoadedHistory({
     async look() {
       looks++;
       return { files: [], tabs: [...tabs], people: [...people], marks: [], entries: [] } as unknown as History;

@@ -1,4 +1,5 @@
 // When this person was in a room last, as this browser remembers it. Knows no room.
+import { browserStorage } from "../../../stored.ts";
 
 /** Rooms; the one that was left longest ago is forgotten first. */
 const MOST_ROOMS = 200;
@@ -10,14 +11,8 @@ const STORED = "companion:last-here";
 type Times = Readonly<Record<string, number>>;
 
 function read(): Times {
-  try {
-    const stored = localStorage.getItem(STORED) ?? "{}";
-    const times: unknown = stored.length > STORED_CHARACTERS ? {} : JSON.parse(stored);
-    return typeof times === "object" && times !== null ? (times as Times) : {};
-  } catch {
-    // forbidden, or written by somebody else
-    return {};
-  }
+  const times = browserStorage.readJson(STORED, STORED_CHARACTERS);
+  return typeof times === "object" && times !== null ? (times as Times) : {};
 }
 
 /** Undefined: never, as far as is known. */
@@ -31,9 +26,5 @@ export function lastHere(roomId: string): number | undefined {
 export function rememberHere(roomId: string, now: number): void {
   const times = Object.entries({ ...read(), [roomId]: now });
   const kept = times.toSorted(([, one], [, other]) => other - one).slice(0, MOST_ROOMS);
-  try {
-    localStorage.setItem(STORED, JSON.stringify(Object.fromEntries(kept)));
-  } catch {
-    // full, or forbidden
-  }
+  browserStorage.write(STORED, JSON.stringify(Object.fromEntries(kept)));
 }

@@ -1,5 +1,6 @@
 // What this browser has done to texts by their past, or has begun to, and history has not told yet: a page may close before. Knows no room.
 import type { Restored, RoomRestored, RoomUndone, Undone } from "../../../../server/features/history/messages.ts";
+import { browserStorage } from "../../../stored.ts";
 
 const STORED = "companion:room-begun:";
 /** Longer is nothing that this page has written. */
@@ -30,14 +31,8 @@ export function cutOffIn(
 }
 
 function begunIn(roomId: string): readonly Begun[] {
-  try {
-    const stored = localStorage.getItem(STORED + roomId) ?? "[]";
-    const begun: unknown = stored.length > STORED_CHARACTERS ? [] : JSON.parse(stored);
-    return Array.isArray(begun) ? begun.filter((one) => isBegun(one)) : [];
-  } catch {
-    // forbidden, or written by somebody else
-    return [];
-  }
+  const begun = browserStorage.readJson(STORED + roomId, STORED_CHARACTERS);
+  return Array.isArray(begun) ? begun.filter((one) => isBegun(one)) : [];
 }
 
 /** Whether this page has written it, as far as it is read here; the rest the server reads. */
@@ -62,10 +57,5 @@ const othersThan = (roomId: string, id: string): readonly Begun[] =>
   begunIn(roomId).filter(({ told }) => told.id !== id);
 
 function keep(roomId: string, begun: readonly Begun[]): void {
-  try {
-    if (begun.length > 0) localStorage.setItem(STORED + roomId, JSON.stringify(begun));
-    else localStorage.removeItem(STORED + roomId);
-  } catch {
-    // full, or forbidden
-  }
+  browserStorage.write(STORED + roomId, begun.length > 0 ? JSON.stringify(begun) : undefined);
 }

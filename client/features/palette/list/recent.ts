@@ -1,25 +1,18 @@
 // Which commands were used last, by their ids; this browser remembers them. Knows no command.
+import { browserStorage } from "../../../stored.ts";
 
 const STORED = "companion:commands";
 const KEPT = 30;
 
-/** The newest first. Where storage is missing, forbidden or holds something else there are none, and nothing throws. */
+/** The newest first; none where nothing is kept, or something else. */
 export function recentCommands(): readonly string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(STORED) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((one) => typeof one === "string").slice(0, KEPT) : [];
-  } catch {
-    return [];
-  }
+  const kept = browserStorage.readJson(STORED);
+  return Array.isArray(kept) ? kept.filter((one) => typeof one === "string").slice(0, KEPT) : [];
 }
 
 export function rememberCommand(id: string): void {
   const kept = [id, ...recentCommands().filter((one) => one !== id)].slice(0, KEPT);
-  try {
-    localStorage.setItem(STORED, JSON.stringify(kept));
-  } catch {
-    // it is not remembered
-  }
+  browserStorage.write(STORED, JSON.stringify(kept));
 }
 
 /** Those that are in `recent` first, in its order; the others as they were. */

@@ -45,7 +45,7 @@ export interface BrowserRunListener {
   ended(end: BrowserEnd): void;
 }
 
-export interface BrowserRun {
+export interface RunningProgram {
   /** A line that was typed; its end need not be there. */
   input(text: string): void;
   /** There is no more to read. */
@@ -136,7 +136,7 @@ function sense(data: unknown): FromProgram | undefined {
   }
 }
 
-class Running implements BrowserRun {
+class Running implements RunningProgram {
   readonly #job: BrowserJob;
   readonly #listener: BrowserRunListener;
   readonly #host: HTMLElement;
@@ -297,7 +297,7 @@ class Running implements BrowserRun {
 /** Has one run at a time: frames share a process in some browsers, where one that hangs would hold the others. */
 export class BrowserRunner {
   readonly #host: HTMLElement;
-  #running: BrowserRun | undefined;
+  #running: RunningProgram | undefined;
 
   /** Frames are put into the host; what a preview shows is seen there. */
   constructor(host: HTMLElement) {
@@ -305,7 +305,7 @@ export class BrowserRunner {
   }
 
   /** Stops what still runs, a preview too. */
-  run(job: BrowserJob, listener: BrowserRunListener): BrowserRun {
+  run(job: BrowserJob, listener: BrowserRunListener): RunningProgram {
     this.close();
     this.#running = new Running(this.#host, job, listener);
     return this.#running;

@@ -2,7 +2,7 @@
 import {
   type BrowserEnd,
   type BrowserJob,
-  type BrowserRun,
+  type RunningProgram,
   BrowserRunner,
   type BrowserRunListener,
 } from "../browser/index.ts";
@@ -10,7 +10,7 @@ import {
 const runner = new BrowserRunner(document.querySelector<HTMLElement>("#host")!);
 
 export interface Heard {
-  readonly run: BrowserRun;
+  readonly run: RunningProgram;
   readonly heard: string[];
   /** When each was heard, by performance.now(). */
   readonly at: { [what: string]: number };

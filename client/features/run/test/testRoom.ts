@@ -3,7 +3,8 @@ import { signal } from "@preact/signals";
 import type { Role } from "#protocol/events.ts";
 import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../../server/features/run/messages.ts";
 import { MapStorage } from "../../../../server/test/mapStorage.ts";
-import type { BrowserJob, BrowserRun, BrowserRunListener, BrowserRunner } from "../browser/index.ts";
+import { SafeStorage } from "../../../stored.ts";
+import type { BrowserJob, BrowserRunListener, BrowserRunner, RunningProgram } from "../browser/index.ts";
 import { HereRuns } from "../hereRuns.ts";
 import { RunMemory } from "../runMemory.ts";
 import { RunModel, type RunRoom } from "../runModel.ts";
@@ -113,7 +114,7 @@ export class TestRoom {
   }
 }
 
-class TestRun implements BrowserRun {
+class TestRun implements RunningProgram {
   readonly typed: string[] = [];
   readonly job: BrowserJob;
   readonly listener: BrowserRunListener;
@@ -198,10 +199,7 @@ class Tab {
         if (this.isConnected) this.#room.take(this, message);
       },
     };
-    const memory = new RunMemory(
-      () => new MapStorage(),
-      () => kept,
-    );
+    const memory = new RunMemory(new SafeStorage(() => new MapStorage()), new SafeStorage(() => kept));
     this.model = new RunModel(view as unknown as RunRoom, {
       memory,
       newId: () => `id-of-a-run-${++room.made}`,

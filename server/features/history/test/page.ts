@@ -2,8 +2,8 @@
 import { Worker } from "node:worker_threads";
 import { expect } from "@jest/globals";
 import type { FileHistory } from "../../../../client/features/history/fileHistory.ts";
-import { RoomHistory } from "../../../../client/features/history/roomHistory.ts";
-import type { Thread } from "../../../../client/features/history/weaveThread.ts";
+import { LoadedHistory } from "../../../../client/features/history/loadedHistory.ts";
+import type { Thread } from "../../../../client/features/history/remoteWeaves.ts";
 import type { FromWorker } from "../../../../client/features/history/weaveWorker.ts";
 import { applied } from "../../../test/weave/history.ts";
 import type { BlameAnswer, History } from "../messages.ts";
@@ -27,14 +27,14 @@ export async function historyOnPage(
   server: { readonly url: string },
   roomId: string,
   key: string,
-): Promise<RoomHistory> {
+): Promise<LoadedHistory> {
   const path = `${server.url}/api/rooms/${roomId}/history`;
   const ask = async <Answer>(query: string): Promise<Answer> => {
     const answer = await fetch(path + query, { headers: { authorization: `Bearer ${key}` } });
     expect(answer.status).toBe(200);
     return (await answer.json()) as Answer;
   };
-  const history = new RoomHistory({
+  const history = new LoadedHistory({
     look: () => ask<History>(""),
     filesAt: async (time) =>
       (await ask<{ files: { file: number }[] }>(`/files?time=${time}`)).files.map(({ file }) => file),
@@ -51,7 +51,7 @@ export async function historyOnPage(
 
 /** Who put each unit of a file's text at a version there, as `of` names the number of a tab. */
 export async function blamed(
-  history: RoomHistory,
+  history: LoadedHistory,
   file: number,
   version: number,
   of: (client: number) => string,

@@ -12,7 +12,7 @@ export interface Console {
   readLineNow(): string | undefined;
 }
 
-export interface Host {
+export interface LanguageHost {
   /** Resolves with a snapshot that is worth keeping, if one was made. */
   load(runtime: Runtime): Promise<ArrayBuffer | undefined>;
   run(program: Program, console: Console): Promise<ProgramEnd>;
@@ -71,7 +71,7 @@ class Lines {
 const batchesItself = "document" in globalThis;
 
 /** Serves the page with the host, over the port that the frame hands on. */
-export function serve(host: Host): void {
+export function serve(host: LanguageHost): void {
   addEventListener("message", function handed({ ports: [port] }: MessageEvent) {
     if (!port) return;
     removeEventListener("message", handed);

@@ -1,8 +1,8 @@
 // What a page keeps of a room's history as what it is read by goes, and as files go.
 import { describe, expect, it } from "@jest/globals";
 import type { History } from "../../../server/features/history/messages.ts";
-import { RoomHistory } from "./roomHistory.ts";
-import type { Thread } from "./weaveThread.ts";
+import { LoadedHistory } from "./loadedHistory.ts";
+import type { Thread } from "./remoteWeaves.ts";
 import type { FromWorker, ToWorker } from "./weaveWorker.ts";
 
 /** Reads every file to its end at once, but what was deleted for good. */
@@ -33,7 +33,7 @@ function roomOf(numbers: readonly number[], startThread: (isThere: (file: number
   const there = new Set(numbers);
   const listed = new Set(numbers);
   const failed: string[] = [];
-  const history = new RoomHistory({
+  const history = new LoadedHistory({
     async look() {
       const files = [...listed].map((file) => ({ file, path: `${file}.js`, version: 1 }));
       return { files, tabs: [], people: [], marks: [], entries: [] } as unknown as History;
@@ -47,7 +47,7 @@ function roomOf(numbers: readonly number[], startThread: (isThere: (file: number
   return { history, there, listed, failed };
 }
 
-const openedIn = ({ opened }: RoomHistory): number[] => opened.peek().map(({ file }) => file);
+const openedIn = ({ opened }: LoadedHistory): number[] => opened.peek().map(({ file }) => file);
 
 describe("a file that was deleted for good", () => {
   it("[V318] is kept no longer, and the others are read on", async () => {

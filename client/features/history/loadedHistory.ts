@@ -17,7 +17,7 @@ import type { Stretch } from "#weave/stretches.ts";
 import { wallsIn } from "#weave/timeLine.ts";
 import { ApiError } from "../../api.ts";
 import { FileHistory } from "./fileHistory.ts";
-import { type Thread, WeaveThread } from "./weaveThread.ts";
+import { RemoteWeaves, type Thread } from "./remoteWeaves.ts";
 
 interface RoomHistoryOptions {
   /** Asks the server's half by GET; rejects with ApiError. */
@@ -39,11 +39,11 @@ export interface Progress {
   readonly all: number;
 }
 
-export class RoomHistory {
+export class LoadedHistory {
   readonly #options: RoomHistoryOptions;
   readonly #looked = signal<History | undefined>(undefined);
   readonly #entries = signal<readonly (ShownEntry | null)[]>([]);
-  #thread: WeaveThread | undefined;
+  #thread: RemoteWeaves | undefined;
   readonly #files = new Map<number, FileHistory>();
   /** files that are read now */
   readonly #reading = signal<readonly number[]>([]);
@@ -148,7 +148,7 @@ export class RoomHistory {
   file(number: number): FileHistory {
     const open = this.#files.get(number);
     if (open) return open;
-    this.#thread ??= new WeaveThread(this.#options.startThread());
+    this.#thread ??= new RemoteWeaves(this.#options.startThread());
     const history = new FileHistory(number, this.#thread, {
       address: () => this.#options.log(number),
       notes: () => this.notesOf(number),

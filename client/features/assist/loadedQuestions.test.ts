@@ -1,7 +1,7 @@
 // What is shown of a room's questions: with what owners have set between them. Knows no connection.
 import { expect, it } from "@jest/globals";
 import type { ShownEntry } from "../../../server/features/assist/messages.ts";
-import { AssistLog, OwnEntries } from "./assistLog.ts";
+import { LoadedQuestions, OwnEntries } from "./loadedQuestions.ts";
 
 const asked = (id: string, mode: "chat" | "complete" = "chat"): ShownEntry => {
   const of = { isShared: mode === "chat", provider: "openai", model: "small", reserved: 1 };
@@ -12,7 +12,7 @@ const setting = (time: number): ShownEntry => {
 };
 
 it("[A225] what owners have set stands behind the question that was asked before, and never behind a completion", () => {
-  const log = new AssistLog(0);
+  const log = new LoadedQuestions(0);
   const entries = [setting(1), asked("a"), setting(2), asked("b", "complete"), setting(3), asked("c"), setting(4)];
   log.add({ from: 0, entries });
   const shown = log.questions(new OwnEntries()).map(({ id, settings }) => [id, settings.map(({ time }) => time)]);

@@ -1,6 +1,6 @@
 // What the page is told of what goes wrong beside it.
 import { expect, it, jest } from "@jest/globals";
-import { type Thread, WeaveThread } from "./weaveThread.ts";
+import { RemoteWeaves, type Thread } from "./remoteWeaves.ts";
 import type { FromWorker, ToWorker } from "./weaveWorker.ts";
 
 /** Answers each message with this problem. */
@@ -23,11 +23,11 @@ class Failing implements Thread {
 }
 
 const asked = (problem: { readonly code?: string; readonly message: string }): Promise<unknown> =>
-  new WeaveThread(new Failing(problem)).read(1, { url: "/log", key: undefined }, []);
+  new RemoteWeaves(new Failing(problem)).read(1, { url: "/log", key: undefined }, []);
 
 it("[V315] a thread that could not be loaded answers nobody, and whoever asks it later is told at once", async () => {
   const thread = { onmessage: null, onerror: null, postMessage() {}, terminate: jest.fn() } as Thread;
-  const weave = new WeaveThread(thread);
+  const weave = new RemoteWeaves(thread);
   const read = weave.read(1, { url: "/log", key: undefined }, []);
   expect(weave.isDead).toBe(false);
   thread.onerror?.({} as ErrorEvent);

@@ -36,7 +36,7 @@ interface Growing extends Run {
   readonly parts: Part[];
 }
 
-export class RunLog extends LoadedEntries<ShownEntry> {
+export class LoadedRuns extends LoadedEntries<ShownEntry> {
   #runs = new Map<number, Growing>();
   #asked: Asked[] = [];
   #cleared: Reading["cleared"];

@@ -23,7 +23,7 @@ export interface Question extends Omit<Entry<"asked">, "type"> {
   readonly settings: readonly Setting[];
 }
 
-export class AssistLog extends LoadedEntries<ShownEntry> {
+export class LoadedQuestions extends LoadedEntries<ShownEntry> {
   /** In their order; `own`: the private ones of this person, whole. */
   questions(own: OwnEntries): readonly Question[] {
     const questions = new Map<string, Question>();

@@ -1,4 +1,4 @@
-// What every store keeps and drops alike. Knows no database.
+// What is the same in every store: which ids there can be, which snapshots stay, when a read is long enough. Knows no database.
 import { type Commit, READ_CHARACTERS, type RoomStore, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
 import type { SharedValues } from "../sharedValues.ts";
 

@@ -3,7 +3,7 @@ import type { Note } from "#weave/noted.ts";
 import { ApiError } from "../../api.ts";
 import { refusalWords, words as errorWords } from "../../words.errors.ts";
 import type { SomeEdits } from "./edits.ts";
-import type { Answer, Asked, Questions } from "./questions.ts";
+import type { Answer, Asked, WeaveQuestions } from "./questions.ts";
 import { words } from "./words.later.ts";
 import type { FromWorker, LogAddress, ToWorker } from "./weaveWorker.ts";
 
@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 /** Every call rejects with ApiError. */
-export class WeaveThread {
+export class RemoteWeaves {
   readonly #thread: Thread;
   readonly #waiting = new Map<number, Waiting>();
   readonly #heard = new Map<number, (edits: SomeEdits) => void>();
@@ -48,7 +48,7 @@ export class WeaveThread {
     await this.#post((id) => ({ id, file, read, notes }));
   }
 
-  ask<Name extends keyof Questions>(file: number, name: Name, ...args: Asked<Name>): Promise<Answer<Name>> {
+  ask<Name extends keyof WeaveQuestions>(file: number, name: Name, ...args: Asked<Name>): Promise<Answer<Name>> {
     return this.#post((id) => ({ id, file, ask: name, args })) as Promise<Answer<Name>>;
   }
 

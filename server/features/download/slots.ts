@@ -3,7 +3,7 @@ import { Refusal } from "../../protocol/errors.ts";
 
 const RETRY_MS = 3_000;
 
-export class Places {
+export class Slots {
   readonly #inAll: number;
   readonly #perAddress: number;
   readonly #taken = new Map<string, number>();
@@ -13,16 +13,16 @@ export class Places {
     this.#perAddress = perAddress;
   }
 
-  /** Takes a place; the returned function gives it back, once. Throws Refusal rate_limited. */
+  /** Takes a slot; the returned function gives it back, once. Throws Refusal rate_limited. */
   take(address: string): () => void {
     const own = this.#taken.get(address) ?? 0;
     const all = [...this.#taken.values()].reduce((sum, count) => sum + count, 0);
     if (own >= this.#perAddress || all >= this.#inAll) throw new Refusal("rate_limited", undefined, RETRY_MS);
     this.#taken.set(address, own + 1);
-    let isHeld = true;
+    let isTaken = true;
     return () => {
-      if (!isHeld) return;
-      isHeld = false;
+      if (!isTaken) return;
+      isTaken = false;
       const left = (this.#taken.get(address) ?? 1) - 1;
       if (left === 0) this.#taken.delete(address);
       else this.#taken.set(address, left);
