@@ -6,7 +6,7 @@ import { type Participant, purged, type RoomDetails, type RoomFile } from "#prot
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
-import { FilesModel, type FilesPage, type FilesRoom } from "./filesModel.ts";
+import { FilesModel, type FilesRoom, type FilesSurroundings } from "./filesModel.ts";
 import { problemWith } from "./nameProblems.ts";
 
 const person = (participant: number, name: string): Participant => ({
@@ -48,7 +48,7 @@ let isOver: boolean;
 const isTreeShown = signal(false);
 let hasGone: boolean;
 
-const page = (): FilesPage => ({
+const surroundings = (): FilesSurroundings => ({
   showTree: () => (isTreeShown.value = true),
   uncover: () => (isTreeShown.value &&= !isOver),
   isTreeShown: () => isTreeShown.value,
@@ -80,7 +80,7 @@ beforeEach(() => {
     send: (data) => void sent.push(data),
     commands: signal([]),
   };
-  model = new FilesModel(room, page());
+  model = new FilesModel(room, surroundings());
   room.room.value = DETAILS;
 });
 
@@ -221,7 +221,7 @@ describe("the files of a window", () => {
     const late = new FilesModel(
       { ...room, room: signal({ ...DETAILS, files }) },
       {
-        ...page(),
+        ...surroundings(),
       },
     );
     late.close();
@@ -241,7 +241,7 @@ describe("the files of a window", () => {
   it("[E12] leaves the focus with who has taken it elsewhere before the file could have it", () => {
     let frame = (): void => {};
     model = new FilesModel(room, {
-      ...page(),
+      ...surroundings(),
       next: (run) => (frame = run),
     });
     model.message({ type: "created", file: 4 });
@@ -358,7 +358,10 @@ describe("the files of a window", () => {
     const folder = { type: "row", row: rowOf("src") } as const;
     expect(problemWith(model, folder, "x".repeat(195))).toBeUndefined();
     expect(problemWith(model, folder, "x".repeat(196))).toContain("at most 200 characters");
-    const told = new FilesModel({ ...room, limits: () => ({ ...DEFAULT_LIMITS, fileNameCharacters: 10 }) }, page());
+    const told = new FilesModel(
+      { ...room, limits: () => ({ ...DEFAULT_LIMITS, fileNameCharacters: 10 }) },
+      surroundings(),
+    );
     expect(problemWith(told, folder, "x".repeat(6))).toContain("at most 10 characters");
     expect(problemWith(told, folder, "x".repeat(5))).toBeUndefined();
     told.close();
