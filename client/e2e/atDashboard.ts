@@ -3,6 +3,22 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { ADMIN_TOKEN } from "./operator.ts";
 import type { Visitor } from "./visitor.ts";
 
+/** What a server has whose dashboard is looked at, and what a page may report there. */
+export const DASHBOARD = {
+  settings: {
+    ADMIN_TOKEN,
+    // what is written and made is counted where it is bounded
+    RATE_ROOM_BYTES_PER_HOUR: "1000000",
+    RATE_ADDRESS_BYTES_PER_HOUR: "1000000000",
+    RATE_ROOMS_PER_HOUR: "1000",
+    TRUST_PROXY: "loopback",
+  },
+  // nobody is signed in at first, some wishes are refused, and what Chromium says of a stream that ends with its page
+  tolerated: /status of 40[01]|ERR_INCOMPLETE_CHUNKED_ENCODING/,
+};
+
+export const WIDE = { viewport: { width: 1280, height: 800 } };
+
 /** `url`: of the home page. */
 export async function openDashboard({ page }: Visitor, url: string): Promise<void> {
   await page.goto(new URL("admin", url).href);
@@ -20,6 +36,15 @@ export async function signInAt(visitor: Visitor, url: string): Promise<Page> {
 
 export const openTab = (page: Page, name: string): Promise<void> =>
   page.getByRole("tab", { name, exact: true }).click();
+
+/** A number on its own, below a heading. */
+export const tile = (page: Page, section: string, name: string): Locator =>
+  page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: section, exact: true }) })
+    .locator(".tile")
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .locator("dd");
 
 export const chart = (page: Page, name: string): Locator =>
   page.locator("figure").filter({ has: page.getByText(name, { exact: true }) });

@@ -2,7 +2,8 @@
 import { test } from "./test.ts";
 import type { Visitor } from "./visitor.ts";
 
-export async function picture({ page }: Visitor, name: string): Promise<void> {
+/** `fullPage`: with what there is to scroll to. */
+export async function picture({ page }: Visitor, name: string, { fullPage = false } = {}): Promise<void> {
   if (process.env["SCREENS"] !== "1") return;
-  await page.screenshot({ path: test.info().outputPath(`${name}.png`), animations: "disabled" });
+  await page.screenshot({ path: test.info().outputPath(`${name}.png`), animations: "disabled", fullPage });
 }

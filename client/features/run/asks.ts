@@ -4,7 +4,7 @@ import type { RunModel } from "./runModel.ts";
 
 export function asks(model: RunModel, { id, run, ended }: ShownRun): boolean {
   if (ended) return false;
-  const { value: here } = model.here.value?.state ?? {};
+  const { value: here } = model.controls.here.value?.state ?? {};
   if (here?.id === id) return here.is === "asking";
   return run !== undefined && model.phases.value.get(run)?.phase === "asking";
 }

@@ -15,6 +15,10 @@ export function endWords(place: RunPlace, { outcome, sentence, exitCode, signal 
   return outcomes[outcome];
 }
 
+/** That a run is over, for who does not see which. */
+export const overWords = (path: string, place: RunPlace, end: RunEnd): string =>
+  words.value.over(path, endWords(place, end));
+
 /** A run as somebody may be asked about it, once it is over; one that was stopped has not failed. */
 export function runOver({ file, path, ended, parts }: ShownRun): RunOver | undefined {
   if (!ended) return undefined;

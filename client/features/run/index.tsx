@@ -66,20 +66,20 @@ class LazyRunner {
 }
 
 function commandsOf(model: RunModel): readonly Command[] {
-  const { mayRun, own, starting, places, mayRule, mayRunWho, mayAsk } = model;
-  const others = places.value.slice(1);
+  const { controls, mayRun, own, mayRule, mayRunWho, mayAsk } = model;
+  const others = controls.places.value.slice(1);
   return [
-    ...(mayRun.value ? [{ id: "run.run", name: words.value.run, key: KEYS.run, run: () => model.run() }] : []),
-    ...(own.value || starting.value
-      ? [{ id: "run.stop", name: words.value.stop, key: KEYS.stop, run: () => model.stop() }]
+    ...(mayRun.value ? [{ id: "run.run", name: words.value.run, key: KEYS.run, run: () => controls.run() }] : []),
+    ...(own.value || controls.starting.value
+      ? [{ id: "run.stop", name: words.value.stop, key: KEYS.stop, run: () => controls.stop() }]
       : []),
     ...(mayRun.value
       ? others.map((place) => ({
           id: `run.in.${place}`,
           name: words.value.runTitle[place],
           run() {
-            model.choosePlace(place);
-            model.run();
+            controls.choosePlace(place);
+            controls.run();
           },
         }))
       : []),
@@ -125,7 +125,7 @@ export const run: PageFeature = {
       hereRuns: () => import("./hereRuns.ts"),
       runner: () => runner.get(),
     });
-    const leave = (): void => model.leave();
+    const leave = (): void => model.controls.leave();
     addEventListener("pagehide", leave);
     return {
       places: [
@@ -158,7 +158,7 @@ export const run: PageFeature = {
             keydown: pressed((event: KeyboardEvent) => {
               if (keyOf(event) !== KEYS.run || !model.mayRun.peek()) return;
               event.preventDefault();
-              model.run();
+              model.controls.run();
             }),
           }),
         ),
@@ -174,7 +174,7 @@ export const run: PageFeature = {
       message: (data) => model.message(data),
       closed() {
         removeEventListener("pagehide", leave);
-        model.close();
+        model.controls.close();
         runner.end();
       },
     };

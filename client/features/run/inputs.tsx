@@ -17,7 +17,7 @@ interface OfRun {
 /** Whoever may run may type, to the newest run that goes on; one's own comes first. */
 export function InputWhileItRuns({ model }: OfRun) {
   const run = model.own.value ?? model.runs.value.findLast(({ ended }) => !ended);
-  return run && run.takesInput !== false && model.reaches(run) ? (
+  return run && run.takesInput !== false && model.controls.reaches(run) ? (
     <InputField key={run.id} model={model} run={run} />
   ) : null;
 }
@@ -30,7 +30,8 @@ function InputField({ model, run }: OfRun & { readonly run: ShownRun }) {
   useFocusLeft(form, ".run-output");
   // a program of one's own that asks is answered at once, unless one is typing code
   useSignalEffect(() => {
-    if (model.here.value?.state.value?.is !== "asking" || document.activeElement?.closest(".cm-editor")) return;
+    if (model.controls.here.value?.state.value?.is !== "asking" || document.activeElement?.closest(".cm-editor"))
+      return;
     field.current?.focus();
   });
   return (
@@ -39,7 +40,7 @@ function InputField({ model, run }: OfRun & { readonly run: ShownRun }) {
       class={asks(model, run) ? "run-input is-asking" : "run-input"}
       onSubmit={(event) => {
         event.preventDefault();
-        model.type(run, `${text.value}\n`);
+        model.controls.type(run, `${text.value}\n`);
         text.value = "";
       }}
     >
@@ -66,7 +67,7 @@ function InputField({ model, run }: OfRun & { readonly run: ShownRun }) {
         type="button"
         class="button quiet small"
         {...tip(words.value.endInputTitle)}
-        onClick={() => model.type(run, "", true)}
+        onClick={() => model.controls.type(run, "", true)}
       >
         {words.value.endInput}
       </button>
@@ -76,8 +77,9 @@ function InputField({ model, run }: OfRun & { readonly run: ShownRun }) {
 
 export function InputBefore({ model }: OfRun) {
   const id = useId();
-  const isWanted = model.mayRun.value && model.places.value[0] === "browser" && !model.own.value;
-  if (!isWanted || !takesInputBefore(model.language.value)) return null;
+  const { inputBefore, language, places } = model.controls;
+  const isWanted = model.mayRun.value && places.value[0] === "browser" && !model.own.value;
+  if (!isWanted || !takesInputBefore(language.value)) return null;
   return (
     <div class="run-input-before">
       <label for={id}>{words.value.inputBefore}</label>
@@ -88,9 +90,9 @@ export function InputBefore({ model }: OfRun) {
         maxLength={INPUT_CHARACTERS}
         aria-describedby={`${id}-hint`}
         spellcheck={false}
-        value={model.inputBefore.value}
+        value={inputBefore.value}
         onInput={({ currentTarget }) => {
-          model.inputBefore.value = currentTarget.value;
+          inputBefore.value = currentTarget.value;
         }}
       />
       <p id={`${id}-hint`} class="run-note">

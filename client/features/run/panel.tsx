@@ -24,7 +24,7 @@ interface OfRun {
 const SHOWN_RUNS = 8;
 
 export function OutputPanel({ model }: OfRun) {
-  const preview = model.here.value?.preview.value;
+  const preview = model.controls.here.value?.preview.value;
   return (
     <div class={preview ? "run-output has-preview" : "run-output"}>
       <Clear model={model} />
@@ -51,17 +51,18 @@ function Ask({ model }: OfRun) {
 
 /** Before a page is seen: no browser shuts all that it can do. */
 function AskToShow({ model }: OfRun) {
-  const { value: asked } = model.askedToShow;
+  const { controls } = model;
+  const { value: asked } = controls.askedToShow;
   const file = model.room.room.value?.files.find((one) => one.file === asked);
   if (!file) return null;
   return (
-    <Dialog title={words.value.showTitle(file.name)} onClose={() => model.answerToShow(false)}>
+    <Dialog title={words.value.showTitle(file.name)} onClose={() => controls.answerToShow(false)}>
       <p>{words.value.showText}</p>
       <div class="actions">
-        <button type="button" class="button primary" onClick={() => model.answerToShow(true)}>
+        <button type="button" class="button primary" onClick={() => controls.answerToShow(true)}>
           {words.value.showPage}
         </button>
-        <button type="button" class="button" onClick={() => model.answerToShow(false)}>
+        <button type="button" class="button" onClick={() => controls.answerToShow(false)}>
           {words.value.showNot}
         </button>
       </div>
@@ -92,7 +93,7 @@ function Log({ model }: OfRun) {
   const isAtEnd = useAtTheEnd(log);
   // a run of one's own leads there
   useSignalEffect(() => {
-    if (model.starting.value) isAtEnd.current = true;
+    if (model.controls.starting.value) isAtEnd.current = true;
   });
   const files = model.room.room.value?.files;
   const paths = useMemo(() => {
@@ -111,7 +112,7 @@ function Log({ model }: OfRun) {
         <p key={one.version} class="run-note">
           {words.value.asked(model.nameOf(one.participant), one.path)}{" "}
           {model.mayRun.value && (
-            <button type="button" class="button small" onClick={() => model.run(one.file)}>
+            <button type="button" class="button small" onClick={() => model.controls.run(one.file)}>
               {runWords.value.runIt}
             </button>
           )}

@@ -3,6 +3,7 @@ import { tip } from "../../ui/tip.ts";
 import { KEYS } from "./keys.ts";
 import { Icon } from "../../ui/icons.tsx";
 import "./runButton.css";
+import type { RunControls } from "./runControls.ts";
 import type { RunModel } from "./runModel.ts";
 import { words } from "./words.ts";
 import type { RunPlace } from "../../../server/features/run/messages.ts";
@@ -25,7 +26,7 @@ const StopIcon = () => (
 
 /** What the button says and does now. */
 function shown(model: RunModel) {
-  const { own, starting, phases, places } = model;
+  const { controls, own, phases } = model;
   const run = own.value;
   const phase = run?.run === undefined ? undefined : phases.value.get(run.run);
   if (phase?.phase === "queued") {
@@ -33,40 +34,46 @@ function shown(model: RunModel) {
     return { name: words.value.queued(ahead), title: words.value.queuedTitle(ahead), isStop: true };
   }
   if (run) return { name: words.value.stop, title: words.value.stop, isStop: true };
-  if (starting.value) return { name: words.value.starting, title: words.value.stop, isStop: true };
-  const [place] = places.value;
-  const title = place === undefined ? model.whyNot(model.language.value) : words.value.runTitle[place];
+  if (controls.starting.value) return { name: words.value.starting, title: words.value.stop, isStop: true };
+  const [place] = controls.places.value;
+  const title = place === undefined ? controls.whyNot(controls.language.value) : words.value.runTitle[place];
   return { name: words.value.run, title, isStop: false };
 }
 
 export function RunButton({ model }: OfRun) {
   if (!model.hasButton.value) return null;
   const { name, title, isStop } = shown(model);
-  const places = model.places.value;
+  const { controls } = model;
+  const places = controls.places.value;
   return (
     <div class="run-head" role="group" aria-label={words.value.run}>
       <button
         type="button"
         class="button run-button"
         {...tip(title, isStop ? KEYS.stop : KEYS.run)}
-        onClick={() => (isStop ? model.stop() : model.run())}
+        onClick={() => (isStop ? controls.stop() : controls.run())}
       >
         {isStop ? <StopIcon /> : <RunIcon />}
         <span>{name}</span>
       </button>
-      {places.length > 1 && !isStop && <WhereToRun model={model} places={places} />}
+      {places.length > 1 && !isStop && <WhereToRun controls={controls} places={places} />}
     </div>
   );
 }
 
-function WhereToRun({ model, places }: OfRun & { readonly places: readonly RunPlace[] }) {
+interface WhereProps {
+  readonly controls: RunControls;
+  readonly places: readonly RunPlace[];
+}
+
+function WhereToRun({ controls, places }: WhereProps) {
   return (
     <span class="run-where">
       <select
         aria-label={words.value.where}
         {...tip(words.value.where)}
         value={places[0]}
-        onChange={({ currentTarget }) => model.choosePlace(currentTarget.value === "server" ? "server" : "browser")}
+        onChange={({ currentTarget }) => controls.choosePlace(currentTarget.value === "server" ? "server" : "browser")}
       >
         {(["browser", "server"] as const).map((place) => (
           <option key={place} value={place}>
@@ -83,9 +90,15 @@ function WhereToRun({ model, places }: OfRun & { readonly places: readonly RunPl
 
 export function ThumbRun({ model }: OfRun) {
   if (!model.hasButton.value) return null;
+  const { controls } = model;
   const { name, title, isStop } = shown(model);
   return (
-    <button type="button" class="place-fold-tab" {...tip(title)} onClick={() => (isStop ? model.stop() : model.run())}>
+    <button
+      type="button"
+      class="place-fold-tab"
+      {...tip(title)}
+      onClick={() => (isStop ? controls.stop() : controls.run())}
+    >
       {isStop ? <StopIcon /> : <RunIcon />}
       <span>{name}</span>
     </button>

@@ -59,7 +59,7 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
     );
   const isWell = ended?.outcome === "ok";
   // whoever cannot answer reads before it who can
-  const isNamed = asks(model, run) && !model.reaches(run);
+  const isNamed = asks(model, run) && !model.controls.reaches(run);
   return (
     <header class={`run-about ${ended ? (isWell ? "good" : "bad") : "busy"}`}>
       {ended ? isWell ? <CheckIcon /> : <CloseIcon /> : <span class="run-spinner" />}
@@ -78,7 +78,7 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
         </span>
         {run.apart && <span class="run-apart">{words.value.apart[run.apart]}</span>}
       </p>
-      {!ended && model.mayStop(run) && <StopButton model={model} run={run} />}
+      {!ended && model.controls.mayStop(run) && <StopButton model={model} run={run} />}
     </header>
   );
 }
@@ -102,7 +102,7 @@ function StopButton({ model, run }: Pick<RunViewProps, "model" | "run">) {
   const ref = useRef<HTMLButtonElement>(null);
   useFocusLeft(ref, ".run-output");
   return (
-    <button ref={ref} type="button" class="button small" onClick={() => model.stop(run.id)}>
+    <button ref={ref} type="button" class="button small" onClick={() => model.controls.stop(run.id)}>
       {words.value.stop}
     </button>
   );
@@ -117,11 +117,13 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
   }, []);
   // read, so that it is drawn anew
   void second.value;
-  const { value: here } = model.here.value?.state ?? {};
+  const { value: here } = model.controls.here.value?.state ?? {};
   if (here?.id === run.id && here.is === "loading")
     return <>{here.progress ? loadingWords(here.progress, run.language) : words.value.loading}</>;
   if (asks(model, run))
-    return <>{model.reaches(run) ? words.value.asking : words.value.askingFor(model.nameOf(run.participant))}</>;
+    return (
+      <>{model.controls.reaches(run) ? words.value.asking : words.value.askingFor(model.nameOf(run.participant))}</>
+    );
   const { phase: told = "running", ahead = 0 } = (run.run !== undefined && model.phases.value.get(run.run)) || {};
   // of this browser's own it may be old
   const phase = told === "asking" ? "running" : told;

@@ -4,7 +4,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/events.ts";
 import type { Coming } from "../../rooms/feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { type Brought, higher, isAddressOf, type KeptRoles, wayOf, withUse } from "./kept.ts";
+import { type Brought, higher, isAddressOf, type KeptRoles, type RolesKeeper, wayOf, withUse } from "./kept.ts";
 import type { Waiting } from "./messages.ts";
 import { passwords } from "./secrets.ts";
 
@@ -13,10 +13,7 @@ const MOST_WAITING = 50;
 const WRONG_PASSWORDS = { perSecond: 0.5, burst: 30 };
 
 /** What the door needs of the feature around it. */
-interface Keeper {
-  kept(): KeptRoles;
-  /** Keeps what has become of it. */
-  keep(kept: KeptRoles): void;
+interface Keeper extends RolesKeeper {
   /** Somebody has brought this, now for the first time where they are a newcomer. */
   learn(person: { readonly number: number; readonly isNew: boolean }, brought: Brought): void;
   /** Somebody waits, or does not wait any more. */

@@ -1,6 +1,5 @@
-// Who may do what in a room, and by which links people come in. Knows no socket; what it decides the room enforces.
+// Who may do what in a room, and what closes when something is taken from somebody. Knows no socket; what it decides the room enforces.
 import { Allowance } from "../../protocol/allowance.ts";
-import { drawnFromCode } from "./joinCode.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, Role } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
@@ -15,19 +14,15 @@ import {
   isMore,
   isOpen,
   type KeptRoles,
-  type KeptLink,
   linkOf,
   readKept,
+  type RolesKeeper,
   shownTo,
-  withLink,
-  withoutLinks,
   wayOf,
 } from "./kept.ts";
+import { Links } from "./links.ts";
 import {
-  CODE_HOURS,
   decodeRolesMessage,
-  type LinkKind,
-  type LinkMade,
   type RolesMessage,
   type RolesState,
   type Revokes,
@@ -37,14 +32,7 @@ import {
 import { joinCodeSite, settings } from "./joinCodeSite.ts";
 import { paths } from "./openapi.ts";
 import { routes } from "./routes.ts";
-import {
-  hashInvitation,
-  type KeptPassword,
-  newInvitation,
-  newJoinCode,
-  newViewingAddress,
-  passwords,
-} from "./secrets.ts";
+import { type KeptPassword, passwords } from "./secrets.ts";
 import {
   type Closed,
   closedTold,
@@ -62,7 +50,6 @@ import {
 
 const NAME = "roles";
 const DAY_MS = 24 * 3_600_000;
-const HOUR_MS = 3_600_000;
 /** Passwords that a room's owners set: each takes some 40 ms of one of the process's threads. */
 const PASSWORDS_SET = { perSecond: 1 / 30, atOnce: 10 };
 /** For so long what was taken from somebody can be given back. */
@@ -88,6 +75,7 @@ interface LinksToo {
 class Roles implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #door: Door;
+  readonly #links: Links;
   readonly #taken = new Map<number, Taken>();
   #takings = 0;
   #kept: KeptRoles;
@@ -103,12 +91,13 @@ class Roles implements RoomHooks {
     this.#passwordsSet = new Allowance(PASSWORDS_SET.perSecond, PASSWORDS_SET.atOnce, room.now);
     this.#kept = readKept(room.kept(), room.accepted.participants);
     this.#shown = this.#kept;
+    const keeper: RolesKeeper = { kept: () => this.#kept, keep: (kept) => this.#keep(kept) };
     this.#door = new Door(room, {
-      kept: () => this.#kept,
-      keep: (kept) => this.#keep(kept),
+      ...keeper,
       learn: (person, brought) => this.#learn(person, brought),
       waitingChanged: () => this.#tell(({ role }) => role === "owner"),
     });
+    this.#links = new Links(room, this.#door, keeper);
     this.#enforce();
   }
 
@@ -168,6 +157,7 @@ class Roles implements RoomHooks {
 
   closed(): void {
     this.#isClosed = true;
+    this.#links.close();
     this.#door.close();
   }
 
@@ -181,8 +171,8 @@ class Roles implements RoomHooks {
         await this.#set(by, message);
         break;
       case "link":
-        if (message.on) return this.#make(by, message.kind);
-        this.#revoke(linkOf(this.#kept, message.kind, by));
+        if (message.on) return this.#links.make(by, message.kind, () => this.#mustOwn(by, message));
+        this.#links.revoke(by, message.kind);
         break;
       case "revokes":
         return this.#revokes(by, message);
@@ -230,85 +220,6 @@ class Roles implements RoomHooks {
     const wait = this.#passwordsSet.spend(1, this.#room.now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
     return passwords.hashed(password, this.#room.details.roomId);
-  }
-
-  // ---- links
-
-  async #make(by: number, kind: LinkKind): Promise<LinkMade> {
-    const made = this.#room.now;
-    if (kind === "edit") return { type: "made", kind, link: this.#makeEditing(by) };
-    if (kind === "owner") {
-      const secret = newInvitation();
-      this.#replace(by, { kind, made, owner: by, hash: hashInvitation(secret) });
-      return { type: "made", kind, link: this.#linkWith(secret) };
-    }
-    if (kind === "view") {
-      const { address } = await this.#claim(async () => ({ address: newViewingAddress() }), Infinity);
-      this.#mustOwn(by, { type: "link", kind, on: true });
-      this.#replace(by, { kind, made, address });
-      return { type: "made", kind, link: address };
-    }
-    const expires = made + CODE_HOURS * HOUR_MS;
-    const draw = async () => {
-      const code = newJoinCode();
-      return { code, ...(await drawnFromCode(code)) };
-    };
-    const { code, address, invitation } = await this.#claim(draw, expires, this.#room.details.roomId);
-    this.#mustOwn(by, { type: "link", kind, on: true });
-    this.#replace(by, { kind, made, hash: hashInvitation(invitation), address, expires });
-    return { type: "made", kind, code, expires };
-  }
-
-  #makeEditing(by: number): string {
-    const secret = newInvitation();
-    this.#replace(by, { kind: "edit", made: this.#room.now, hash: hashInvitation(secret) });
-    return this.#linkWith(secret);
-  }
-
-  #linkWith(secret: string): string {
-    return `${this.#room.details.roomId}#${secret}`;
-  }
-
-  /** Draws until the address is free; it leads to the room from then on. */
-  async #claim<Drawn extends { readonly address: string }>(
-    draw: () => Promise<Drawn>,
-    expires: number,
-    leadsTo?: string,
-  ): Promise<Drawn> {
-    for (;;) {
-      const drawn = await draw();
-      if (await this.#room.claimAddress(drawn.address, expires, leadsTo)) return drawn;
-    }
-  }
-
-  #replace(by: number, made: Omit<KeptLink, "link" | "told" | "notFor">): void {
-    const before = linkOf(this.#kept, made.kind, by);
-    this.#keep(withLink(this.#kept, made));
-    this.#end(before);
-    this.#door.reconsider();
-  }
-
-  #revoke(link: KeptLink | undefined): void {
-    this.#keep(withoutLinks(this.#kept, link ? [link] : []));
-    this.#end(link);
-    this.#door.reconsider();
-  }
-
-  /** The link has gone: so have viewers who are in by its address, which leads nowhere once that is durable, or `afterMs` later. */
-  #end(link: KeptLink | undefined, afterMs = 0): void {
-    const address = link?.address;
-    if (address === undefined) return;
-    for (const participant of this.#door.viewersBy(address)) this.#room.dismiss(participant, "not_admitted", address);
-    this.#room.whenDurable(() => {
-      if (this.#isClosed) return;
-      if (afterMs === 0) this.#release(address);
-      else this.#room.after(afterMs, () => this.#release(address));
-    });
-  }
-
-  /** One that a failing store does not release leads to a door that is shut. */
-  #release(address: string): void {
-    if (!this.#kept.links.some((link) => link.address === address)) this.#room.releaseAddress(address).catch(() => {});
   }
 
   // ---- people
@@ -450,7 +361,7 @@ class Roles implements RoomHooks {
   #close(kept: KeptRoles, closing: Closing, undoMs = 0): void {
     for (const taken of this.#taken.values()) taken.closed = undefined;
     this.#keep(withClosed(kept, closing));
-    for (const link of closing.links) this.#end(link, undoMs);
+    for (const link of closing.links) this.#links.end(link, undoMs);
     this.#door.reconsider();
   }
 
@@ -461,7 +372,7 @@ class Roles implements RoomHooks {
     const isClosed = links.length > 0 || plain !== undefined;
     const isEditing =
       (plain !== undefined && plainBefore === "editor") || links.some(({ kind }) => GIVES[kind] === "editor");
-    const link = isEditing && !linkOf(this.#kept, "edit", by) ? this.#makeEditing(by) : undefined;
+    const link = isEditing && !linkOf(this.#kept, "edit", by) ? this.#links.makeEditing(by) : undefined;
     if (link !== undefined) taken.closed = { ...taken.closed, fresh: this.#kept.linksMade };
     const undo = ++this.#takings;
     this.#taken.set(undo, taken);

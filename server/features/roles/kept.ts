@@ -38,6 +38,13 @@ export interface KeptRoles {
   readonly unaware: NumberSet;
 }
 
+/** What a live room has of them, for the parts that change it. */
+export interface RolesKeeper {
+  kept(): KeptRoles;
+  /** Keeps what has become of it. Throws Refusal server_read_only while nothing may be written. */
+  keep(kept: KeptRoles): void;
+}
+
 /** A room of which no owner has changed anything. */
 export const AS_CREATED: KeptRoles = {
   settings: { plain: "editor", lobby: false, locked: false, most: 0, keepDays: 0, closed: false },

@@ -86,7 +86,7 @@ export default [
   },
   {
     name: "viewers stay in by a viewing address that was revoked [L24]",
-    file: "server/features/roles/index.ts",
+    file: "server/features/roles/links.ts",
     find: 'this.#room.dismiss(participant, "not_admitted", address);',
     replace: "void participant;",
     tests: "server/features/roles/told",
@@ -100,7 +100,7 @@ export default [
   },
   {
     name: "the store has a join code as it is read aloud [L6]",
-    file: "server/features/roles/index.ts",
+    file: "server/features/roles/links.ts",
     find: "return { code, ...(await drawnFromCode(code)) };",
     replace: "return { ...(await drawnFromCode(code)), code, address: code };",
     tests: "server/features/roles/index",

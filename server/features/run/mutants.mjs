@@ -19,7 +19,7 @@ export default [
     file: "server/features/run/liveRun.ts",
     find: "    if (doing === this.#does) return;\n",
     replace: "",
-    tests: "server/features/run/index",
+    tests: "server/features/run/inBrowser",
   },
   {
     name: "a compiler is given the memory that is usual, whatever is set [M5]",
@@ -33,7 +33,7 @@ export default [
     file: "server/features/run/index.ts",
     find: '      bounds = { outputBytes, sources };\n      if (setting(RUNNER) === "off") return;\n',
     replace: '      if (setting(RUNNER) === "off") return;\n      bounds = { outputBytes, sources };\n',
-    tests: "server/features/run/index",
+    tests: "server/features/run/settingsApplied",
   },
   {
     name: "a program whose use is not known leaves its group and pipes [M7]",
@@ -118,7 +118,7 @@ export default [
     file: "server/features/run/roomRuns.ts",
     find: "run instanceof BrowserRun && run.client === client &&",
     replace: "run instanceof BrowserRun &&",
-    tests: "server/features/run/index",
+    tests: "server/features/run/inBrowser",
   },
   {
     name: "viewers run code [M16]",

@@ -6,6 +6,7 @@ import { MapStorage } from "../../../../server/test/mapStorage.ts";
 import { SafeStorage } from "../../../stored.ts";
 import type { BrowserJob, BrowserRunListener, BrowserRunner, RunningProgram } from "../browser/index.ts";
 import { HereRuns } from "../hereRuns.ts";
+import type { RunControls } from "../runControls.ts";
 import { RunMemory } from "../runMemory.ts";
 import { RunModel, type RunRoom } from "../runModel.ts";
 
@@ -157,6 +158,7 @@ class Tab {
     },
   } as unknown as BrowserRunner;
   readonly model: RunModel;
+  readonly controls: RunControls;
   later: (() => void)[] = [];
   /** what its programs run on is loaded */
   startsAtOnce = true;
@@ -226,6 +228,7 @@ class Tab {
       },
       runner: async () => this.runner,
     });
+    this.controls = this.model.controls;
   }
 
   hear(message: ServerRunMessage): void {

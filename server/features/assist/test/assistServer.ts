@@ -4,6 +4,7 @@ import { EVENTS } from "../../../rooms/roomStore.ts";
 import { MemoryDisk, MemoryStore } from "../../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../../../test/harness.ts";
 import { Wire } from "../../../test/hostile/wire.ts";
+import { makeViewer } from "../../../test/storedRoles.ts";
 import type { Feature } from "../../feature.ts";
 import { assistFeature } from "../index.ts";
 import { Asker } from "./asker.ts";
@@ -81,10 +82,7 @@ export class AssistServer {
   async makeViewer(participant: number): Promise<void> {
     for (const { wire } of this.#askers.splice(0)) wire.leave();
     await this.server.stop();
-    const kept = this.disk.rooms.get(this.roomId)!;
-    const document = JSON.parse(kept.document) as { participants: { participant: number; role: string }[] };
-    for (const one of document.participants) if (one.participant === participant) one.role = "viewer";
-    kept.document = JSON.stringify(document);
+    makeViewer(this.disk, this.roomId, participant);
     await this.#start({});
   }
 
