@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { holds, timeoutOf } from "../../test/fuzz/holds.ts";
-import { type Step, World } from "./test/rolesWorld.ts";
+import type { Step } from "./test/rolesModel.ts";
+import { World } from "./test/rolesWorld.ts";
 import { equalInConstantTime, passwords } from "./secrets.ts";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000) / 25;
