@@ -4,6 +4,7 @@ import { BrowserMemory, KNOWN_ROOMS, newClientId } from "./identity.ts";
 import { FullStorage, MapStorage } from "../server/test/mapStorage.ts";
 import { SafeStorage } from "./stored.ts";
 
+const missing = (): never => null as never;
 const forbidden = (): never => {
   throw new Error("forbidden");
 };
@@ -24,12 +25,12 @@ describe("what this browser remembers", () => {
   });
 
   it("[B1] is known not to survive where storage is forbidden, missing or full", () => {
-    const isKept = (storage: () => MapStorage | undefined): boolean => {
+    const isKept = (storage: () => MapStorage): boolean => {
       const memory = new BrowserMemory(new SafeStorage(storage));
       memory.remember(room("r1"));
       return memory.isKept;
     };
-    expect([() => undefined, forbidden, () => new FullStorage()].map(isKept)).toEqual([false, false, false]);
+    expect([missing, forbidden, () => new FullStorage()].map(isKept)).toEqual([false, false, false]);
     const storage = new MapStorage();
     expect(isKept(() => storage)).toBe(true);
   });
@@ -101,7 +102,7 @@ describe("what this browser remembers", () => {
   });
 
   it.each([
-    ["missing", () => undefined],
+    ["missing", missing],
     ["forbidden", forbidden],
     ["full", () => new FullStorage()],
   ])("[B2] storage that is %s: it remembers until the page is closed", (_what, storage) => {

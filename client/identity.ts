@@ -1,7 +1,7 @@
 // What this browser remembers: my name, and the rooms I was in with my key to each. Knows no page; lives without storage, too.
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { isLanguage, type Language } from "#protocol/languages.ts";
-import { parsed, type SafeStorage } from "./stored.ts";
+import { parsed, recordOf, type SafeStorage } from "./stored.ts";
 
 /** What is kept of a place of the workbench. */
 export interface KeptSide {
@@ -86,10 +86,8 @@ export class BrowserMemory {
 
   /** How large the places of the workbench are, and which of their tabs are open. */
   get workbench(): KeptWorkbench {
-    const kept = parsed(this.#read(WORKBENCH) ?? "{}");
-    return typeof kept === "object" && kept !== null
-      ? Object.fromEntries(Object.entries(kept).filter(([, side]) => isKeptSide(side)))
-      : {};
+    const kept = Object.entries(recordOf(parsed(this.#read(WORKBENCH) ?? "")));
+    return Object.fromEntries(kept.filter((side): side is [string, KeptSide] => isKeptSide(side[1])));
   }
 
   keepWorkbench(now: KeptWorkbench): void {
@@ -98,7 +96,7 @@ export class BrowserMemory {
 
   /** Newest visit first. */
   get rooms(): readonly KnownRoom[] {
-    const list = parsed(this.#read(ROOMS) ?? "[]");
+    const list = parsed(this.#read(ROOMS) ?? "");
     if (!Array.isArray(list)) return [];
     return list.filter(isKnownRoom).map((room) => ({ ...room, name: nameIn(room.name) }));
   }
@@ -150,8 +148,7 @@ function nameIn(stored: string): string {
 const starOf = ({ starred }: KnownRoom): number => (starred === true ? 1 : 0);
 
 const isKnownRoom = (value: unknown): value is KnownRoom => {
-  if (typeof value !== "object" || value === null) return false;
-  const room = value as Record<string, unknown>;
+  const room = recordOf(value);
   return (
     typeof room["roomId"] === "string" &&
     typeof room["name"] === "string" &&
@@ -168,8 +165,7 @@ const isKnownRoom = (value: unknown): value is KnownRoom => {
 };
 
 const isKeptSide = (value: unknown): value is KeptSide => {
-  if (typeof value !== "object" || value === null) return false;
-  const { isOpen, tab, size } = value as Record<string, unknown>;
+  const { isOpen, tab, size } = recordOf(value);
   return (
     typeof isOpen === "boolean" &&
     (tab === undefined || typeof tab === "string") &&
@@ -178,8 +174,7 @@ const isKeptSide = (value: unknown): value is KeptSide => {
 };
 
 const isArrangement = (value: unknown): boolean => {
-  if (typeof value !== "object" || value === null) return false;
-  const { tabs, shown } = value as Record<string, unknown>;
+  const { tabs, shown } = recordOf(value);
   return Number.isSafeInteger(shown) && Array.isArray(tabs) && tabs.every((file) => Number.isSafeInteger(file));
 };
 

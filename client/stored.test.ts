@@ -21,8 +21,8 @@ describe("a storage of the browser", () => {
     expect([storage.readJson("b"), storage.readJson("c")]).toEqual([undefined, undefined]);
   });
 
-  it.each<[string, () => MapStorage | undefined]>([
-    ["missing", () => undefined],
+  it.each<[string, () => MapStorage]>([
+    ["missing", () => null as never],
     [
       "forbidden",
       () => {

@@ -27,7 +27,7 @@ const channels: BroadcastChannel[] = [];
 function tab(locks: LockManager | undefined, parting?: Omit<MapStorage, "items">): BrowserKeeper {
   const channel = new BroadcastChannel("companion");
   channels.push(channel);
-  return new BrowserKeeper(locks, channel, new SafeStorage(() => parting));
+  return new BrowserKeeper(locks, channel, new SafeStorage(() => parting ?? (null as never)));
 }
 afterEach(() => {
   for (const channel of channels.splice(0)) channel.close();

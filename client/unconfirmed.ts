@@ -1,6 +1,6 @@
 // Keeps unconfirmed edits in IndexedDB until the server has them, and finds those of tabs that are gone. Knows no socket.
 import { createStore, get, keys, promisifyRequest, type UseStore } from "idb-keyval";
-import { parsed, type SafeStorage } from "./stored.ts";
+import { attempt, parsed, type SafeStorage } from "./stored.ts";
 import type { Unconfirmed, UnconfirmedKeeper } from "./sync/ports.ts";
 
 type Key = Pick<Unconfirmed, "roomId" | "file" | "client">;
@@ -15,13 +15,7 @@ const PARTING = "companion:parting:";
 const partingOf = (key: Key): string => PARTING + JSON.stringify(keyOf(key));
 
 /** Some browsers throw where it is only looked at. */
-function isDatabaseThere(): boolean {
-  try {
-    return typeof indexedDB !== "undefined";
-  } catch {
-    return false;
-  }
-}
+const isDatabaseThere = (): boolean => attempt(() => typeof indexedDB) === "object";
 
 type StoredKey = [roomId: string, file: number, client: string];
 const keyOf = ({ roomId, file, client }: Key): StoredKey => [roomId, file, client];

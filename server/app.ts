@@ -29,7 +29,7 @@ import { inTurn, queued, timeOf } from "./http/turns.ts";
 import type { UnderWay } from "./http/underWay.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
-import type { Clock, Log } from "./rooms/ports.ts";
+import type { Clock, Logger } from "./rooms/ports.ts";
 
 /** What whoever watches the server asks for, and gets whatever waits for others. */
 const WATCHED: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics"]);
@@ -44,7 +44,7 @@ export interface AppOptions {
   /** The name of a network address, which tells nothing of it. */
   readonly originOf: (address: string) => string;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logger: Logger;
   readonly metrics: HttpMetrics;
   readonly features: readonly Feature[];
   /** what is answered is told to it; absent: nobody tears it off */
@@ -61,7 +61,7 @@ export interface AppOptions {
 
 /** The app, and its API's routes as they are mounted, the base path not included. */
 export function createApp(options: AppOptions): { app: Express; routes: readonly MountedRoute[] } {
-  const { config, rooms, addressLimits, budgets, log, metrics, features, neighbours } = options;
+  const { config, rooms, addressLimits, budgets, logger, metrics, features, neighbours } = options;
   const trust = trustOf(config.trustProxy);
   const addressOf = (request: IncomingMessage): string =>
     neighbours?.addressOf(request) ?? clientAddress(request, trust);
@@ -81,7 +81,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   );
   const troubles = (): Readonly<Record<string, string>> =>
     Object.fromEntries(features.flatMap(({ name, trouble }) => (trouble?.() ? [[name, trouble()!]] : [])));
-  mount("", healthRoutes(options.ready, troubles, log));
+  mount("", healthRoutes(options.ready, troubles, logger));
   mount("", metricsRoutes(config.metricsToken, metrics));
   site.use("/api", allowOrigins(config.allowedOrigins), (_request, response, next) => {
     response.set("Cache-Control", "no-store");
@@ -93,7 +93,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     next();
   });
   site.use("/api", limitRequests(addressLimits, addressOf));
-  site.use("/api", countWritten(budgets.writtenBy, groupOf));
+  site.use("/api", countWritten(budgets.writeBudgetOf, groupOf));
   site.use("/api/rooms/:roomId", limitTries(rooms, addressLimits, addressOf));
   if (neighbours)
     site.use(
@@ -105,7 +105,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
   const create = async (request: IncomingMessage, room: NewRoom, kept: Record<string, unknown>): Promise<object> => {
     await addressLimits.createRoom(addressOf(request));
-    const made = await rooms.create({ ...room, kept, written: budgets.writtenBy(groupOf(request)) });
+    const made = await rooms.create({ ...room, kept, writeBudget: budgets.writeBudgetOf(groupOf(request)) });
     return { roomId: made.room.roomId, ...made };
   };
   const forSite: SiteServices = {
@@ -149,7 +149,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
       pageRoutes({
         client: options.client,
         basePath: config.basePath,
-        log,
+        logger,
         refused: metrics.refused,
         async find(request, address) {
           await addressLimits.request(addressOf(request), 1);
@@ -164,6 +164,6 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   const app = express();
   app.set("trust proxy", trust).disable("x-powered-by").disable("etag");
   app.use(config.basePath || "/", site);
-  app.use(notFound, answerErrors(log, metrics));
+  app.use(notFound, answerErrors(logger, metrics));
   return { app, routes };
 }

@@ -1,7 +1,7 @@
 // Starts the process: settings, store, features, server; stops it on a signal. The only file that names features.
 import { fileURLToPath } from "node:url";
 import pino from "pino";
-import { boundedLog } from "./boundedLog.ts";
+import { boundedLogger } from "./boundedLogger.ts";
 import { type Config, loadConfig } from "./config.ts";
 import assist from "./features/assist/index.ts";
 import chat from "./features/chat/index.ts";
@@ -18,7 +18,7 @@ import run from "./features/run/index.ts";
 import { loadClient } from "./http/page.ts";
 import { systemClock } from "./platform.ts";
 import type { Neighbours } from "./neighbours.ts";
-import type { Log } from "./rooms/ports.ts";
+import type { Logger } from "./rooms/ports.ts";
 import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import type { ListedRoomStore } from "./store/anyStore.ts";
@@ -37,33 +37,33 @@ async function openStore({ store, dataDir, mongodbUri }: Config): Promise<Listed
   return store === "memory" ? new MemoryStore() : openEmbeddedStore(dataDir);
 }
 
-async function openNeighbours({ cluster, mongodbUri }: Config, log: Log): Promise<Neighbours | undefined> {
+async function openNeighbours({ cluster, mongodbUri }: Config, logger: Logger): Promise<Neighbours | undefined> {
   if (!cluster || mongodbUri === undefined) return undefined;
   const { connectMongo } = await import("./store/mongo/connection.ts");
   const { openCluster } = await import("./cluster/index.ts");
-  return openCluster({ connection: await connectMongo(mongodbUri), ...cluster, log });
+  return openCluster({ connection: await connectMongo(mongodbUri), ...cluster, logger });
 }
 
 async function main(): Promise<void> {
   const config = loadConfig(settingsOf(FEATURES));
-  const logger = pino({ level: config.logLevel });
-  const log = boundedLog(logger, systemClock.now);
+  const unbounded = pino({ level: config.logLevel });
+  const logger = boundedLogger(unbounded, systemClock.now);
   const store = await openStore(config);
   const client = loadClient(fileURLToPath(new URL("../../dist/client", import.meta.url)));
-  const neighbours = await openNeighbours(config, log);
-  const running = await startServer({ config, store, features: FEATURES, client, neighbours, log });
-  log.info({ port: running.port, store: config.store }, `open http://localhost:${running.port}${config.basePath}/`);
+  const neighbours = await openNeighbours(config, logger);
+  const running = await startServer({ config, store, features: FEATURES, client, neighbours, logger });
+  logger.info({ port: running.port, store: config.store }, `open http://localhost:${running.port}${config.basePath}/`);
 
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     if (stopping) return;
     stopping = true;
-    log.info({ signal }, "stopping: everything accepted is being stored");
+    logger.info({ signal }, "stopping: everything accepted is being stored");
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     running.stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        logger.fatal({ err: error }, "the stop failed");
+        unbounded.fatal({ err: error }, "the stop failed");
         process.exit(1);
       },
     );

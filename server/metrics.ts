@@ -2,7 +2,7 @@
 import { statfs } from "node:fs/promises";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { type ErrorCode, ERRORS } from "./protocol/errors.ts";
-import type { Log } from "./rooms/ports.ts";
+import type { Logger } from "./rooms/ports.ts";
 import type { Room } from "./rooms/room.ts";
 import { type Append, type AppendOutcome, EVENTS, FEATURE_STREAMS, type RoomStore } from "./rooms/roomStore.ts";
 
@@ -84,8 +84,8 @@ export interface Metrics {
   isOfStore(error: unknown): boolean;
   /** the same store, its appends timed, its commits and errors counted */
   watchStore(store: RoomStore): RoomStore;
-  /** the same log, its errors and warnings counted */
-  watchLog(log: Log): Log;
+  /** the same logger, its errors and warnings counted */
+  watchLogger(logger: Logger): Logger;
   /** A feature counts something that it names. */
   countFeature(feature: string, what: string, by: number): void;
   /** what else is told in Prometheus' text format, when it is asked for */
@@ -266,16 +266,16 @@ export function createMetrics(rooms: () => readonly Room[], folder: string): Met
       close: () => store.close(),
     }),
 
-    watchLog: (log) => ({
+    watchLogger: (logger) => ({
       error(details, sentence) {
         logged.inc({ level: "error" });
-        log.error(details, sentence);
+        logger.error(details, sentence);
       },
       warn(details, sentence) {
         logged.inc({ level: "warn" });
-        log.warn(details, sentence);
+        logger.warn(details, sentence);
       },
-      info: (details, sentence) => log.info(details, sentence),
+      info: (details, sentence) => logger.info(details, sentence),
     }),
 
     contentType: registry.contentType,

@@ -9,10 +9,10 @@ export default [
   },
   {
     name: "a log takes all that anybody causes [O8]",
-    file: "server/boundedLog.ts",
+    file: "server/boundedLogger.ts",
     find: "if (++current.lines > LINES_PER_MINUTE) return;",
     replace: "current.lines++;",
-    tests: "server/boundedLog",
+    tests: "server/boundedLogger",
   },
   {
     name: "whoever asks whether the server is ready has the store write [H8]",
@@ -73,8 +73,8 @@ export default [
   {
     name: "what is offered to who reads slowly is sent [F19]",
     file: "server/features/featureRoom.ts",
-    find: "if (this.#room.audience.get(number)?.outlet.full) return false;",
-    replace: "",
+    find: "      here.filter(({ outlet }) => !outlet.full),\n",
+    replace: "      here,\n",
     tests: "server/features/robot",
   },
   {
@@ -83,5 +83,40 @@ export default [
     find: "const stream = NAMED_STREAMS + this.#room.log.accepted.eventsVersion;",
     replace: "const stream = NAMED_STREAMS + this.logs.length;",
     tests: "server/features/ports",
+  },
+  {
+    name: "whoever was too slow is sent what comes next all the same [F31]",
+    file: "server/features/toldLog.ts",
+    find: "if (this.#behind?.has(tab.client) || !this.mayRead(tab)) continue;",
+    replace: "if (!this.mayRead(tab)) continue;",
+    tests: "server/features/toldLog",
+  },
+  {
+    name: "who may read nothing of a log is told what is new in it [F31]",
+    file: "server/features/toldLog.ts",
+    find: "if (this.#behind?.has(tab.client) || !this.mayRead(tab)) continue;",
+    replace: "if (this.#behind?.has(tab.client)) continue;",
+    tests: "server/features/toldLog",
+  },
+  {
+    name: "what is long comes in one message [F31]",
+    file: "server/features/toldLog.ts",
+    find: "if (shown.length > 0 && characters > PAGE_CHARACTERS) break;",
+    replace: "",
+    tests: "server/features/toldLog",
+  },
+  {
+    name: "nobody reads anew once files were deleted for good [F31]",
+    file: "server/features/toldLog.ts",
+    find: "    this.#room.broadcast(this.head(true));\n",
+    replace: "",
+    tests: "server/features/toldLog",
+  },
+  {
+    name: "those who wait are known in the order of their keys [F32]",
+    file: "server/features/waitingTurns.ts",
+    find: "return [...this.#line, ...inTurn.flat()];",
+    replace: "return [...this.#line, ...lists.flat()];",
+    tests: "server/features/waitingTurns",
   },
 ];

@@ -21,7 +21,7 @@ import { eventLoopTurns, newRoomId, systemClock, systemSecrets } from "./platfor
 import type { ErrorCode } from "./protocol/errors.ts";
 import { CommitLoop } from "./rooms/log/commitLoop.ts";
 import { within } from "./rooms/log/deadline.ts";
-import type { Clock, Log } from "./rooms/ports.ts";
+import type { Clock, Logger } from "./rooms/ports.ts";
 import { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
 import { type SharedValues, valuesOf } from "./sharedValues.ts";
@@ -55,7 +55,7 @@ export async function startServer(options: {
   client: BuiltClient | undefined;
   /** absent: this server alone writes to the store */
   neighbours?: Neighbours | undefined;
-  log: Log;
+  logger: Logger;
   clock?: Clock;
 }): Promise<RunningServer> {
   const { config, features, client, neighbours, clock = systemClock } = options;
@@ -63,7 +63,7 @@ export async function startServer(options: {
   const watched = metrics.watchStore(options.store);
   const store = neighbours?.guard(watched) ?? watched;
   metrics.also(() => figureText(figuresOf(features)));
-  const counted = metrics.watchLog(options.log);
+  const counted = metrics.watchLogger(options.logger);
   const originOf = namesOfAddresses(systemSecrets);
   const underWay = new UnderWay();
   const dashboard =
@@ -83,9 +83,9 @@ export async function startServer(options: {
           underWay,
           secrets: systemSecrets,
           clock,
-          log: counted,
+          logger: counted,
         });
-  const log = dashboard?.watchLog(counted) ?? counted;
+  const logger = dashboard?.watchLogger(counted) ?? counted;
   const refused = (code: ErrorCode): void => {
     metrics.refused(code);
     dashboard?.refused(code);
@@ -93,13 +93,13 @@ export async function startServer(options: {
   const budgets = createBudgets(config.shares, clock, eventLoopTurns, dashboard?.writeRefusal);
   const expireAfterMs = config.roomExpiryDays === 0 ? Infinity : config.roomExpiryDays * DAY_MS;
   const writeBudgets = budgets.rooms;
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS, writeBudgets });
+  const commitLoop = new CommitLoop({ store, clock, logger, timeoutMs: APPEND_TIMEOUT_MS, writeBudgets });
   const directory = new RoomDirectory(
     {
       store,
       commitLoop,
       clock,
-      log,
+      logger,
       secrets: systemSecrets,
       frames: socketFrames,
       limits: config.limits,
@@ -109,7 +109,7 @@ export async function startServer(options: {
         store,
         commitLoop,
         clock,
-        log,
+        logger,
         isShared: neighbours !== undefined,
         values: options.store.values,
         expireAfterMs,
@@ -167,7 +167,7 @@ export async function startServer(options: {
     budgets,
     originOf,
     clock,
-    log,
+    logger,
     metrics: { ...metrics, refused },
     features,
     underWay: dashboard && underWay,
@@ -195,7 +195,7 @@ export async function startServer(options: {
       dashboard?.joined(roomId, name);
     },
     clock,
-    log,
+    logger,
   });
   neighbours?.onLost(() => directory.rooms.forEach((room) => room.close("room_reset")));
 
@@ -205,16 +205,16 @@ export async function startServer(options: {
     if (dashboard?.voice.said.readOnly) return;
     swept = sweepExpired(directory, store, clock.now(), stopping.signal).then(
       (gone) => {
-        if (gone > 0) log.info({ gone }, "expired rooms were deleted");
+        if (gone > 0) logger.info({ gone }, "expired rooms were deleted");
       },
-      (error: unknown) => log.error({ err: error }, "the sweep of expired rooms failed"),
+      (error: unknown) => logger.error({ err: error }, "the sweep of expired rooms failed"),
     );
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
 
   await storeReady();
   await dashboard?.start();
-  const ofFeatures = { log, clock, setting: (name: string) => config.ofFeatures[name], dataDir: config.dataDir };
+  const ofFeatures = { logger, clock, setting: (name: string) => config.ofFeatures[name], dataDir: config.dataDir };
   for (const feature of features)
     await feature.start?.({ ...ofFeatures, values: valuesOf(options.store.values, feature.name) });
   await new Promise<void>((resolve, reject) => {

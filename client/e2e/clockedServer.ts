@@ -32,7 +32,7 @@ export class ClockedServer {
       store: server.store,
       features: allFeatures,
       client: loadClient(BUILT),
-      log: new TestLog(),
+      logger: new TestLog(),
       clock: server.clock,
     });
     return server;

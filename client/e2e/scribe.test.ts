@@ -49,7 +49,7 @@ test.beforeAll(async () => {
     store: new MemoryStore(),
     features,
     client: loadClient(folder),
-    log: new TestLog(),
+    logger: new TestLog(),
   });
 });
 test.afterAll(async () => {

@@ -1,6 +1,6 @@
 // How this person likes the code: chosen from lists, kept in this browser, heeded by all its windows. Knows no editor and no dialog.
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
-import { browserStorage, parsed } from "../stored.ts";
+import { browserStorage, onStored, parsed, recordOf } from "../stored.ts";
 
 /** What there is to choose from. */
 export const CHOICES = {
@@ -63,9 +63,7 @@ const NAMES = Object.keys(CHOICES) as Name[];
 /** What a browser remembered, one by one: what is no choice any more, or never was one, is as if nobody had chosen. */
 export function readPreferences(stored: string | undefined): Preferences {
   if (!stored || stored.length > STORED_CHARACTERS) return DEFAULTS;
-  const read = parsed(stored);
-  if (typeof read !== "object" || read === null) return DEFAULTS;
-  const all = read as Readonly<Record<string, unknown>>;
+  const all = recordOf(parsed(stored));
   const isChoice = (name: Name): boolean =>
     Object.hasOwn(all, name) && (CHOICES[name] as readonly unknown[]).includes(all[name]);
   return { ...DEFAULTS, ...Object.fromEntries(NAMES.filter(isChoice).map((name) => [name, all[name]])) };
@@ -90,16 +88,11 @@ export function prefer(change: Partial<Preferences>): void {
 /** Gives the page the looks that are chosen, here or in another window, until the returned function is called. */
 export function wearPreferences(): () => void {
   const listening = new AbortController();
-  addEventListener(
-    "storage",
-    ({ key, newValue }) => {
-      // without a key everything was cleared
-      if (key !== STORED && key !== null) return;
-      known = newValue ?? undefined;
-      chosen.value = readPreferences(known);
-    },
-    { signal: listening.signal },
-  );
+  const changed = (stored: string | undefined): void => {
+    known = stored;
+    chosen.value = readPreferences(stored);
+  };
+  onStored(STORED, changed, listening.signal);
   const end = effect(() => {
     const { colours, font, fontSize, lineHeight, ligatures, ruler } = chosen.value;
     const { dataset, style } = document.documentElement;

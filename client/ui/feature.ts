@@ -66,6 +66,12 @@ export interface PageRoom {
 /** Who is in the room, and where. */
 interface PagePeople {
   readonly you: ReadonlySignal<You | undefined>;
+  /** this person owns the room */
+  readonly isOwner: ReadonlySignal<boolean>;
+  /** Whoever has this number, here or not, by what this page calls them; read anew when a signal changes that it reads. */
+  person(participant: number | undefined): Participant | undefined;
+  /** What they are called; somebody, where the room does not know them. */
+  nameOf(participant: number | undefined): string;
   /** who is here, by the number of the tab */
   readonly clients: ReadonlySignal<ReadonlyMap<number, ConnectedClient>>;
   /** in which file each client is, by the number of the client, as far as it has said */

@@ -1,5 +1,5 @@
 // Choosing the language of the page, here or in another window of the browser. Knows no words.
-import { browserStorage } from "../stored.ts";
+import { browserStorage, onStored } from "../stored.ts";
 import { firstLanguage, LANGUAGE_STORED, type PageLanguage, speak, wantedLanguages } from "../words.ts";
 
 /** Remembers the language for the next visit, or goes back to the browser's own; rejects where the words cannot be loaded. */
@@ -8,9 +8,5 @@ export async function chooseLanguage(language: PageLanguage | undefined): Promis
   browserStorage.write(LANGUAGE_STORED, language);
 }
 
-addEventListener("storage", ({ key, newValue }) => {
-  // without a key everything was cleared
-  if (key !== LANGUAGE_STORED && key !== null) return;
-  // it stays as it is where the words cannot be loaded
-  speak(firstLanguage(newValue ?? undefined, wantedLanguages())).catch(() => {});
-});
+// it stays as it is where the words cannot be loaded
+onStored(LANGUAGE_STORED, (stored) => void speak(firstLanguage(stored, wantedLanguages())).catch(() => {}));

@@ -29,6 +29,9 @@ export function roomFor(name: string, { model, session, nonce, unseen, enter, fi
     key: () => session.key,
     people: {
       you: people.you,
+      isOwner: people.isOwner,
+      person: (participant) => people.person(participant),
+      nameOf: (participant) => people.nameOf(participant),
       clients: people.clients,
       inFile: presences.inFile,
       states: presences.states,

@@ -69,7 +69,7 @@ const leadsElsewhere = (target: EventTarget | null): boolean =>
 function Origin({ model }: { readonly model: RoomModel }) {
   const room = model.room.value;
   if (room === undefined) return null;
-  const owner = room.participants.find(({ participant }) => participant === room.owner);
+  const owner = model.people.person(room.owner);
   return (
     <p class="origin">
       {words.value.created} <Ago time={room.dateCreated} />

@@ -54,6 +54,7 @@ export class RoomModel {
     return details && { ...details, participants: details.participants.map((one) => this.people.named(one)) };
   });
   readonly people = new RoomPeople({
+    room: this.room,
     robot: (feature) => this.features.get(feature)?.robot?.(),
     go: () => this.workbench.show(PEOPLE, true),
   });
@@ -337,6 +338,8 @@ export class RoomModel {
     const { status, room, you, build } = this.#session;
     const remembered = this.#details.peek();
     const before = this.people.you.peek();
+    const myName = (): string | undefined => this.people.person(you?.participant)?.name;
+    const nameBefore = myName();
     const welcomed = you !== before;
     if (welcomed && before === undefined) spendInvitation();
     batch(() => {
@@ -353,7 +356,7 @@ export class RoomModel {
     const isOther =
       room?.programmingLanguage !== remembered?.programmingLanguage ||
       room?.title !== remembered?.title ||
-      nameOf(room, you) !== nameOf(remembered, you);
+      myName() !== nameBefore;
     const isFirst = this.#remembered === undefined;
     if (room && you && (welcomed || isOther)) this.#remember(room, you);
     if (isFirst && you && !this.#page.memory.isKept) show(keptNowhere(you));
@@ -376,7 +379,7 @@ export class RoomModel {
     const { memory } = this.#page;
     memory.remember({
       roomId: this.roomId,
-      name: nameOf(room, you) ?? "",
+      name: this.people.person(participant)?.name ?? "",
       participant,
       ...(key !== undefined && { key }),
       title: room.title,
@@ -491,6 +494,3 @@ export class RoomModel {
 const sentences = (): Sentences => ({ ...words.value.core, refused: refusalWords });
 
 const keptNowhere = ({ role }: You): string => words.value.keptNowhere[role === "owner" ? "owner" : "others"];
-
-const nameOf = (room: RoomDetails | undefined, you: You | undefined): string | undefined =>
-  room?.participants.find(({ participant }) => participant === you?.participant)?.name;

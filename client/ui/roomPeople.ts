@@ -1,11 +1,14 @@
 // Who is in one opening of a room, and how this page calls them. Draws nothing.
-import { signal } from "@preact/signals";
-import type { Participant } from "#protocol/events.ts";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
 import type { Participation } from "../sync/participation.ts";
 import { notify } from "./notify.ts";
+import { words } from "./words.ts";
 
 interface RoomPeopleOptions {
+  /** its people by what this page calls them */
+  readonly room: ReadonlySignal<Pick<RoomDetails, "participants"> | undefined>;
   /** What a feature calls its robot in the page's language. */
   robot(feature: string): string | undefined;
   /** Leads to who is here. */
@@ -18,6 +21,7 @@ export class RoomPeople {
   readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
   /** participants who may be back in a moment */
   readonly leaving = signal<ReadonlyMap<number, unknown>>(new Map());
+  readonly isOwner = computed(() => this.you.value?.role === "owner");
   readonly #options: RoomPeopleOptions;
 
   constructor(options: RoomPeopleOptions) {
@@ -28,6 +32,14 @@ export class RoomPeople {
     this.you.value = you;
     this.clients.value = clients;
     this.leaving.value = leaving;
+  }
+
+  person(participant: number | undefined): Participant | undefined {
+    return this.#options.room.value?.participants.find((one) => one.participant === participant);
+  }
+
+  nameOf(participant: number | undefined): string {
+    return this.person(participant)?.name ?? words.value.somebody;
   }
 
   /** A robot has a number behind its name where somebody else is called so. */

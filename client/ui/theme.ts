@@ -1,13 +1,13 @@
 // The theme of the page: as the system has it, or one that is chosen, here or in another window. public/theme.js applies what is remembered before the first paint. Draws nothing.
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { browserStorage } from "../stored.ts";
+import { browserStorage, onStored } from "../stored.ts";
 
 export const THEMES = ["system", "light", "dark", "contrast"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const STORED = "companion:theme";
 
-const themeOf = (name: string | null | undefined): Theme => THEMES.find((one) => one === name) ?? "system";
+const themeOf = (name: string | undefined): Theme => THEMES.find((one) => one === name) ?? "system";
 
 const chosen = signal<Theme>(themeOf(document.documentElement.dataset["theme"]));
 
@@ -25,7 +25,4 @@ export function setTheme(next: Theme): void {
   browserStorage.write(STORED, next);
 }
 
-addEventListener("storage", ({ key, newValue }) => {
-  // without a key everything was cleared
-  if (key === STORED || key === null) wear(themeOf(newValue));
-});
+onStored(STORED, (name) => wear(themeOf(name)));

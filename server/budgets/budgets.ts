@@ -11,13 +11,13 @@ interface Shares {
   readonly waiting: WaitingMeter;
   /** of messages that have not arrived whole; may be as many bytes again */
   readonly arriving: WaitingMeter;
-  readonly written: () => WriteBudget;
+  readonly writeBudget: () => WriteBudget;
 }
 
 export interface Budgets {
   of(address: string): Shares;
   /** what an address has written of what it may */
-  writtenBy(address: string): WriteBudget;
+  writeBudgetOf(address: string): WriteBudget;
   /** what all addresses have */
   readonly addresses: WrittenBytes;
   /** what rooms have written, by their ids */
@@ -41,9 +41,9 @@ export function createBudgets(
       seat: turns.seat(address),
       waiting: waiting.meter(address),
       arriving: arriving.meter(address),
-      written: written.asker(address),
+      writeBudget: written.asker(address),
     }),
-    writtenBy: (address) => written.of(address),
+    writeBudgetOf: (address) => written.of(address),
     addresses: written,
     rooms: new WrittenBytes(config.writtenBytesPerRoom, clock, readOnly),
   };

@@ -11,7 +11,7 @@ import { isIP, Socket } from "node:net";
 import { type Duplex, pipeline } from "node:stream";
 import { urlToHttpOptions } from "node:url";
 import { Refusal } from "../protocol/errors.ts";
-import type { Log } from "../rooms/ports.ts";
+import type { Logger } from "../rooms/ports.ts";
 import type { NodeRecord } from "./membership.ts";
 import type { Seal } from "./seal.ts";
 
@@ -32,17 +32,17 @@ const ANSWER_WITHIN_MS = 5_000;
 export class HandOn {
   readonly #server: string;
   readonly #seal: Seal;
-  readonly #log: Log;
+  readonly #logger: Logger;
   /** by the other server's name: what is piped there or asked of it */
   readonly #pipes = new Map<string, Set<Duplex | ClientRequest>>();
   /** names of servers of which was said that they do not answer, and which have not since */
   readonly #silent = new Set<string>();
 
   /** `server`: the process that this is. */
-  constructor(server: string, seal: Seal, log: Log) {
+  constructor(server: string, seal: Seal, logger: Logger) {
     this.#server = server;
     this.#seal = seal;
-    this.#log = log;
+    this.#logger = logger;
   }
 
   /**
@@ -161,7 +161,7 @@ export class HandOn {
   /** Logged once until that server answers again; what is told says nothing of where servers are. */
   #unreachable(to: NodeRecord, error: Error): Refusal {
     if (!this.#silent.has(to._id))
-      this.#log.warn({ err: error, node: to._id, url: to.url }, "another server does not answer");
+      this.#logger.warn({ err: error, node: to._id, url: to.url }, "another server does not answer");
     this.#silent.add(to._id);
     return new Refusal("server_draining");
   }

@@ -7,7 +7,7 @@ import type { Connection } from "mongoose";
 import type { Neighbours } from "../neighbours.ts";
 import { Refusal } from "../protocol/errors.ts";
 import { isAddress } from "../protocol/roomId.ts";
-import type { Log } from "../rooms/ports.ts";
+import type { Logger } from "../rooms/ports.ts";
 import { guardedStore } from "./guardedStore.ts";
 import { HandOn } from "./handOn.ts";
 import { Membership, type NodeRecord } from "./membership.ts";
@@ -21,27 +21,27 @@ export interface ClusterOptions {
   readonly nodeUrl: string;
   /** what all servers share, and nobody else knows */
   readonly secret: string;
-  readonly log: Log;
+  readonly logger: Logger;
 }
 
 /** Joins the servers on this database, where it fits among them. Rejects when that does not answer. */
-export async function openCluster({ connection, nodeUrl, secret, log }: ClusterOptions): Promise<Neighbours> {
+export async function openCluster({ connection, nodeUrl, secret, logger }: ClusterOptions): Promise<Neighbours> {
   let tellLost = (): void => {};
   const server = randomUUID();
   const seal = new Seal(secret);
-  const others = new HandOn(server, seal, log);
+  const others = new HandOn(server, seal, logger);
   const membership = new Membership({
     nodes: connection.collection<NodeRecord>("nodes"),
     server,
     url: nodeUrl,
     seal,
-    log,
+    logger,
     listener: {
       lost() {
         owners.forget();
         tellLost();
       },
-      signed: () => void cutDead().catch((error: unknown) => log.warn({ err: error }, "who is alive is not known")),
+      signed: () => void cutDead().catch((error: unknown) => logger.warn({ err: error }, "who is alive is not known")),
     },
   });
   const owners = new Owners(connection.collection<LeasedRoom>("rooms"), membership);
@@ -55,7 +55,7 @@ export async function openCluster({ connection, nodeUrl, secret, log }: ClusterO
   async function elsewhere(ask: () => Promise<Owner>, request: IncomingMessage): Promise<NodeRecord | undefined> {
     if (!membership.isValid) throw new Refusal("store_unavailable");
     const owner = await ask().catch((error: unknown): never => {
-      log.warn({ err: error }, "whose a room is could not be found out");
+      logger.warn({ err: error }, "whose a room is could not be found out");
       throw new Refusal("store_unavailable");
     });
     // While it was asked this server may have come to hold no room, and then nobody's are not its own.
@@ -99,7 +99,9 @@ export async function openCluster({ connection, nodeUrl, secret, log }: ClusterO
     release: (roomId) =>
       void owners
         .release(roomId)
-        .catch((error: unknown) => log.warn({ err: error, room: roomId }, "a room stays this server's until it ends")),
+        .catch((error: unknown) =>
+          logger.warn({ err: error, room: roomId }, "a room stays this server's until it ends"),
+        ),
 
     async leave() {
       owners.forget();

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { mongo } from "mongoose";
-import type { Log } from "../rooms/ports.ts";
+import type { Logger } from "../rooms/ports.ts";
 import type { Seal } from "./seal.ts";
 
 /** A server. Rooms that it holds are its own until `until`, by the database's clock. */
@@ -52,7 +52,7 @@ export interface MembershipOptions {
   readonly server: string;
   readonly url: string;
   readonly seal: Seal;
-  readonly log: Log;
+  readonly logger: Logger;
   readonly listener: MembershipListener;
 }
 
@@ -108,7 +108,7 @@ export class Membership {
   /** One that takes long does not keep the next one waiting. */
   #signNow(): void {
     this.#sign().catch((error: unknown) =>
-      this.#options.log.warn({ err: error }, "the database did not hear from this server"),
+      this.#options.logger.warn({ err: error }, "the database did not hear from this server"),
     );
   }
 
@@ -186,8 +186,8 @@ export class Membership {
   }
 
   async #stayOut(objection: string): Promise<void> {
-    const { nodes, server, log } = this.#options;
-    if (this.#objection !== objection) log.warn({ node: this.#id }, `this server takes no part: ${objection}`);
+    const { nodes, server, logger } = this.#options;
+    if (this.#objection !== objection) logger.warn({ node: this.#id }, `this server takes no part: ${objection}`);
     this.#objection = objection;
     if (this.#validUntil > 0) this.#leaveAll();
     await nodes.deleteMany({ server });
@@ -196,7 +196,7 @@ export class Membership {
   /** What was this server's is left at once, and it takes part anew as soon as the database hears from it. */
   #lapse(): void {
     this.#leaveAll();
-    this.#options.log.warn(
+    this.#options.logger.warn(
       { node: this.#id },
       "others may take this server for dead: it leaves its rooms and starts anew",
     );
@@ -233,7 +233,7 @@ export class Membership {
     const removed = this.#options.nodes
       .deleteMany({ server: this.#options.server })
       .catch((error: unknown) =>
-        this.#options.log.warn({ err: error }, "this server's rooms stay its own for some seconds"),
+        this.#options.logger.warn({ err: error }, "this server's rooms stay its own for some seconds"),
       );
     await Promise.race([removed, sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
   }

@@ -59,7 +59,7 @@ function create({ url = `http://node${servers.length}`, secret = "shared", colle
     server: `server${number}`,
     url,
     seal: new Seal(secret),
-    log,
+    logger: log,
     listener: {
       lost() {
         lost.push(number);

@@ -273,7 +273,7 @@ describe("the minutes", () => {
     const clock = new SimClock();
     const { values: shared } = new MemoryStore();
     const open = async (): Promise<MinuteLog> => {
-      const minuteLog = new MinuteLog({ node: "a", shared, clock, log: new TestLog() });
+      const minuteLog = new MinuteLog({ node: "a", shared, clock, logger: new TestLog() });
       await minuteLog.start(momentOf(0));
       return minuteLog;
     };
@@ -294,7 +294,7 @@ describe("the minutes", () => {
 
   it("[O54] rooms beyond those of 500 address groups an hour are counted together, and are no address's", async () => {
     const clock = new SimClock();
-    const minuteLog = new MinuteLog({ node: "a", shared: new MemoryStore().values, clock, log: new TestLog() });
+    const minuteLog = new MinuteLog({ node: "a", shared: new MemoryStore().values, clock, logger: new TestLog() });
     await minuteLog.start(momentOf(0));
     for (let group = 0; group < MOST_GROUPS + 7; group++) minuteLog.made(`group ${group}`);
     const { groups } = await minuteLog.madeByGroup();
@@ -305,7 +305,7 @@ describe("the minutes", () => {
     const clock = new SimClock();
     const store = new MemoryStore();
     const log = new TestLog();
-    const minuteLog = new MinuteLog({ node: "a", shared: store.values, clock, log });
+    const minuteLog = new MinuteLog({ node: "a", shared: store.values, clock, logger: log });
     let keystrokes = 0;
     await minuteLog.start(momentOf(0));
     for (let minute = 0; minute < 30 * 60; minute++) {

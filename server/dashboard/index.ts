@@ -11,9 +11,10 @@ import { isOwnOrigin } from "../http/ownOrigin.ts";
 import type { UnderWay } from "../http/underWay.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
-import type { Clock, Log, Secrets } from "../rooms/ports.ts";
+import type { Clock, Logger, Secrets } from "../rooms/ports.ts";
 import type { SharedValues } from "../sharedValues.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
+import { turn } from "../rooms/log/deadline.ts";
 import { readRoom } from "../rooms/log/reading.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
 import { LOOK_EVERY_MS, LOUDEST, SENTENCE_CHARACTERS, WRONG_TOKENS } from "./bounds.ts";
@@ -64,7 +65,7 @@ export interface DashboardOptions {
   readonly underWay: UnderWay;
   readonly secrets: Secrets;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logger: Logger;
 }
 
 /** The dashboard, and what the rest of the server tells and asks it. */
@@ -76,8 +77,8 @@ export interface Dashboard {
   readonly voice: Voice;
   /** the same limits, for whoever is not blocked; what is made is counted by address */
   guard(limits: AddressLimits): AddressLimits;
-  /** the same log, of which errors and warnings are told as events */
-  watchLog(log: Log): Log;
+  /** the same logger, of which errors and warnings are told as events */
+  watchLogger(logger: Logger): Logger;
   made(roomId: string): void;
   joined(roomId: string, name: string): void;
   refused(code: ErrorCode): void;
@@ -94,7 +95,7 @@ export interface Dashboard {
 }
 
 export function createDashboard(options: DashboardOptions): Dashboard {
-  const { config, metrics, store, shared, isShared, features, directory, budgets, clock, log, secrets } = options;
+  const { config, metrics, store, shared, isShared, features, directory, budgets, clock, logger, secrets } = options;
   const url = config.cluster?.nodeUrl;
   // as names of shared values may be
   const node = url === undefined ? "server" : new URL(url).host.replaceAll(/[^\w-]/g, "-").slice(0, NODE_CHARACTERS);
@@ -106,19 +107,19 @@ export function createDashboard(options: DashboardOptions): Dashboard {
 
   const happenings = new Happenings(node, clock);
   const measuring = new Measuring(metrics, clock, config.dataDir);
-  const minuteLog = new MinuteLog({ node, shared, clock, log });
+  const minuteLog = new MinuteLog({ node, shared, clock, logger });
   const list = new RoomList({
     store,
     detailsOf: (roomId) => directory().live(roomId)?.details,
     hashOf,
     clock,
-    log,
+    logger,
   });
   const sessions = new Sessions(config.adminToken, { shared, secrets, clock });
   const standing: StandingWord = new StandingWord({
     shared,
     clock,
-    log,
+    logger,
     isShared,
     listener: {
       changed: () => voice.changed(),
@@ -139,7 +140,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
 
   const expireNow = (roomId: string): Promise<unknown> => store.touchRoom(roomId, clock.now());
   const notExpired = (error: unknown): void =>
-    log.warn({ err: error }, "a room is not let expire: the store does not take it");
+    logger.warn({ err: error }, "a room is not let expire: the store does not take it");
 
   /** Ends the connections that come from there, as rooms name it. */
   function sendAway(origin: string): void {
@@ -177,7 +178,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     directory().rooms.map(
       ({ roomId, audience }) => [roomId, audience.people, budgets().rooms.latelyBy(roomId)] as const,
     );
-  const nodes = new Nodes({ node, shared, clock, log, isShared, tellOwn, ownRooms });
+  const nodes = new Nodes({ node, shared, clock, logger, isShared, tellOwn, ownRooms });
 
   async function overview(ownGroup: string): Promise<Overview> {
     await standing.watch();
@@ -223,7 +224,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     if (action === "expire") list.know(roomId, clock.now());
     if (action !== "delete") return;
     // whichever server has it tells everybody why before it is gone
-    if (isShared && !isHere) await new Promise<void>((resolve) => clock.after(1.5 * LOOK_EVERY_MS, resolve));
+    if (isShared && !isHere) await turn(clock, 1.5 * LOOK_EVERY_MS);
     await store.deleteRoom(roomId);
     list.forget(roomId);
   }
@@ -286,7 +287,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     if (isClosed) return;
     stop = clock.after(LOOK_EVERY_MS, () => {
       void tick()
-        .catch((error: unknown) => log.warn({ err: error }, "the dashboard could not measure"))
+        .catch((error: unknown) => logger.warn({ err: error }, "the dashboard could not measure"))
         .then(tickLater);
     });
   };
@@ -314,7 +315,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
         minuteLog.made(addressGroup(address));
       },
     }),
-    watchLog: (watched) => ({
+    watchLogger: (watched) => ({
       error(details, sentence) {
         trouble(sentence);
         watched.error(details, sentence);
@@ -355,7 +356,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
           happenings.tell(
             isDone ? { kind: "action", what, ...about } : { kind: "trouble", what: notDone(what), ...about },
           ),
-        log,
+        logger,
         page,
       });
     },

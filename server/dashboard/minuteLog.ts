@@ -1,5 +1,5 @@
 // What happened in each minute of the last 24 hours, on all servers, kept in the store by the hour. Knows no figure's meaning.
-import type { Clock, Log } from "../rooms/ports.ts";
+import type { Clock, Logger } from "../rooms/ports.ts";
 import type { SharedValues } from "../sharedValues.ts";
 import { GROUPS_SHOWN, HOUR_MS, HOURS, MINUTE_MS, MOST_COLUMNS, MOST_GROUPS } from "./bounds.ts";
 import type { Moment } from "./measuring.ts";
@@ -38,7 +38,7 @@ export class MinuteLog {
   readonly #node: string;
   readonly #shared: SharedValues;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #logger: Logger;
   /** what was counted when the minute began */
   #begun: Row | undefined;
   #highest: Record<string, number> = {};
@@ -49,11 +49,11 @@ export class MinuteLog {
   readonly #past = new Map<string, Hour>();
   #read: { readonly at: number; readonly hours: Promise<ReadonlyMap<number, readonly Hour[]>> } | undefined;
 
-  constructor(services: { node: string; shared: SharedValues; clock: Clock; log: Log }) {
+  constructor(services: { node: string; shared: SharedValues; clock: Clock; logger: Logger }) {
     this.#node = services.node;
     this.#shared = services.shared;
     this.#clock = services.clock;
-    this.#log = services.log;
+    this.#logger = services.logger;
   }
 
   /** Goes on where a process before this one has ended. */
@@ -91,7 +91,7 @@ export class MinuteLog {
     this.#begun = countsOf(moment);
     this.#highest = {};
     await this.#keep(over, row).catch((error: unknown) => {
-      this.#log.warn({ err: error }, "what happened in a minute was not kept for the dashboard");
+      this.#logger.warn({ err: error }, "what happened in a minute was not kept for the dashboard");
     });
   }
 

@@ -1,5 +1,5 @@
 // What each server tells the others of itself while somebody looks, and all of it together. Knows no room's inside.
-import type { Clock, Log } from "../rooms/ports.ts";
+import type { Clock, Logger } from "../rooms/ports.ts";
 import type { SharedValues } from "../sharedValues.ts";
 import {
   EVENTS_SHARED,
@@ -32,7 +32,7 @@ export class Nodes {
   readonly node: string;
   readonly #shared: SharedValues;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #logger: Logger;
   /** other servers are on the same store */
   readonly #isShared: boolean;
   readonly #tellOwn: () => Promise<Told>;
@@ -44,7 +44,7 @@ export class Nodes {
     node: string;
     shared: SharedValues;
     clock: Clock;
-    log: Log;
+    logger: Logger;
     isShared: boolean;
     tellOwn: () => Promise<Told>;
     ownRooms: () => LiveRooms;
@@ -52,7 +52,7 @@ export class Nodes {
     this.node = services.node;
     this.#shared = services.shared;
     this.#clock = services.clock;
-    this.#log = services.log;
+    this.#logger = services.logger;
     this.#isShared = services.isShared;
     this.#tellOwn = services.tellOwn;
     this.#ownRooms = services.ownRooms;
@@ -75,7 +75,7 @@ export class Nodes {
       };
       await this.#shared.change(this.#nameOf(this.node), () => told);
     } catch (error) {
-      this.#log.warn({ err: error }, "the dashboard of other servers was not told of this one");
+      this.#logger.warn({ err: error }, "the dashboard of other servers was not told of this one");
     }
   }
 
@@ -84,7 +84,7 @@ export class Nodes {
     if (!this.#isShared) return;
     await this.#shared
       .change(this.#nameOf(this.node), () => undefined)
-      .catch((error: unknown) => this.#log.warn({ err: error }, "the dashboard of other servers shows this one on"));
+      .catch((error: unknown) => this.#logger.warn({ err: error }, "the dashboard of other servers shows this one on"));
   }
 
   #nameOf(node: string): string {

@@ -1,9 +1,10 @@
 // All rooms of the store in a list, looked at in slices when somebody asks, with who is in them now. Knows no text, and tells no id.
 import type { RoomDetails } from "../protocol/events.ts";
 import { EVENTS, type RoomStore } from "../rooms/roomStore.ts";
+import { turn } from "../rooms/log/deadline.ts";
 import { readRoom } from "../rooms/log/reading.ts";
 import { streamOf } from "../rooms/log/roomDocument.ts";
-import type { Clock, Log } from "../rooms/ports.ts";
+import type { Clock, Logger } from "../rooms/ports.ts";
 import { FILES_COUNTED, LOOK_AGAIN_MS, MOST_ROOMS, ROOMS_A_PAGE, ROOMS_AT_ONCE, SLICE_MS } from "./bounds.ts";
 import type { RoomOrder, RoomPage, RoomRow } from "./messages.ts";
 
@@ -39,7 +40,7 @@ export interface RoomListServices {
   readonly detailsOf: (roomId: string) => RoomDetails | undefined;
   readonly hashOf: (roomId: string) => string;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logger: Logger;
 }
 
 /** Of a room in memory, here or on another server. */
@@ -52,7 +53,7 @@ export interface LiveRoom {
 export class RoomList {
   readonly #store: ListingStore;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #logger: Logger;
   readonly #hashOf: (roomId: string) => string;
   readonly #detailsOf: RoomListServices["detailsOf"];
   readonly #listed = new Map<string, Listed>();
@@ -65,7 +66,7 @@ export class RoomList {
   constructor(services: RoomListServices) {
     this.#store = services.store;
     this.#clock = services.clock;
-    this.#log = services.log;
+    this.#logger = services.logger;
     this.#hashOf = services.hashOf;
     this.#detailsOf = services.detailsOf;
   }
@@ -129,18 +130,18 @@ export class RoomList {
   /** Once for all who ask meanwhile; into those that are `live` in any case. Never rejects. */
   look(live: ReadonlyMap<string, unknown> = new Map()): Promise<void> {
     this.#looking ??= this.#look(live)
-      .catch((error: unknown) => this.#log.warn({ err: error }, "the dashboard could not list the rooms"))
+      .catch((error: unknown) => this.#logger.warn({ err: error }, "the dashboard could not list the rooms"))
       .finally(() => (this.#looking = undefined));
     return this.#looking;
   }
 
   async #look(live: ReadonlyMap<string, unknown>): Promise<void> {
     const round = ++this.#round;
-    let turn = performance.now();
+    let begun = performance.now();
     const rest = async (): Promise<void> => {
-      if (performance.now() - turn < SLICE_MS) return;
-      await new Promise<void>((resolve) => this.#clock.after(0, resolve));
-      turn = performance.now();
+      if (performance.now() - begun < SLICE_MS) return;
+      await turn(this.#clock);
+      begun = performance.now();
     };
     for (let after = ""; ;) {
       const found = await this.#store.rooms(after, ROOMS_AT_ONCE);

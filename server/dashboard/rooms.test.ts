@@ -33,7 +33,7 @@ const ALONE = {
   detailsOf: () => undefined,
   hashOf: (roomId: string) => roomId,
   clock: systemClock,
-  log: new TestLog(),
+  logger: new TestLog(),
 };
 
 /** A store with so many rooms, each made and last visited a minute after the one before. */

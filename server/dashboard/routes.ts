@@ -7,7 +7,7 @@ import { addressGroup, groupNamed } from "../http/addressLimits.ts";
 import { refuseOtherMethods } from "../http/errors.ts";
 import { cleanName } from "../protocol/names.ts";
 import { Refusal } from "../protocol/errors.ts";
-import type { Log } from "../rooms/ports.ts";
+import type { Logger } from "../rooms/ports.ts";
 import {
   BODY_BYTES,
   EVENTS_SHOWN,
@@ -73,7 +73,7 @@ export interface RouteServices {
   readonly countWrong: (request: IncomingMessage) => Promise<unknown>;
   /** Remembers what the operator has done, or could not do to its end. */
   readonly did: (what: string, about: About, isDone: boolean) => void;
-  readonly log: Log;
+  readonly logger: Logger;
   /** serves the page; absent: it was not built */
   readonly page: RequestHandler | undefined;
 }
@@ -123,7 +123,7 @@ const keepsCookies = (request: Request): boolean =>
 
 /** Mounted at /admin. */
 export function dashboardRoutes(services: RouteServices): Router {
-  const { calls, sessions, streams, addressOf, isOwnOrigin, countWrong, did, log, page } = services;
+  const { calls, sessions, streams, addressOf, isOwnOrigin, countWrong, did, logger, page } = services;
   const groupOf = (request: Request): string => addressGroup(addressOf(request));
   const setCookie = (response: Response, secret: string, maxAge: number): void =>
     void response.cookie(COOKIE, secret, {
@@ -142,14 +142,14 @@ export function dashboardRoutes(services: RouteServices): Router {
     run: () => Promise<Result>,
   ): Promise<Result> => {
     const by = groupOf(request);
-    log.info({ what, ...details, ...about, by }, "the operator acts");
+    logger.info({ what, ...details, ...about, by }, "the operator acts");
     try {
       const result = await run();
       did(what, about, true);
       return result;
     } catch (error) {
       const why = error instanceof Refusal ? { code: error.told.code } : { err: error };
-      log.warn({ what, ...about, by, ...why }, "the operator could not do this to its end");
+      logger.warn({ what, ...about, by, ...why }, "the operator could not do this to its end");
       did(what, about, false);
       throw error;
     }
@@ -173,7 +173,7 @@ export function dashboardRoutes(services: RouteServices): Router {
   open.post("/session", json({ limit: BODY_BYTES }), async (request, response) => {
     const { token } = readBody(signIn, request.body);
     if (!sessions.isToken(token)) {
-      log.warn({ group: groupOf(request) }, "a wrong token for the dashboard");
+      logger.warn({ group: groupOf(request) }, "a wrong token for the dashboard");
       await countWrong(request);
       throw refusal("wrong_token");
     }

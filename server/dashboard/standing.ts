@@ -1,6 +1,6 @@
 // What the operator has said that holds on all servers: a notice, read-only, blocked addresses; and what is to be done with rooms. Knows no room.
 import { Refusal } from "../protocol/errors.ts";
-import type { Clock, Log } from "../rooms/ports.ts";
+import type { Clock, Logger } from "../rooms/ports.ts";
 import type { SharedValues } from "../sharedValues.ts";
 import {
   LOOK_EVERY_MS,
@@ -45,7 +45,7 @@ interface StandingListener {
 export class StandingWord {
   readonly #shared: SharedValues;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #logger: Logger;
   readonly #on: StandingListener;
   /** other servers may change it */
   readonly #isShared: boolean;
@@ -60,13 +60,13 @@ export class StandingWord {
   constructor(services: {
     shared: SharedValues;
     clock: Clock;
-    log: Log;
+    logger: Logger;
     isShared: boolean;
     listener: StandingListener;
   }) {
     this.#shared = services.shared;
     this.#clock = services.clock;
-    this.#log = services.log;
+    this.#logger = services.logger;
     this.#isShared = services.isShared;
     this.#on = services.listener;
   }
@@ -94,7 +94,7 @@ export class StandingWord {
     try {
       this.#take(this.#isShared ? await this.#shared.read(NAME) : this.#kept);
     } catch (error) {
-      if (!this.#isClosed) this.#log.warn({ err: error }, "what the operator has said could not be read");
+      if (!this.#isClosed) this.#logger.warn({ err: error }, "what the operator has said could not be read");
     }
   }
 

@@ -209,7 +209,7 @@ describe("a blocked address", () => {
     const store = new MemoryStore();
     const shared = store.values;
     const listener = { changed: () => {}, blocked: () => {}, order: () => {} };
-    const standing = new StandingWord({ shared, clock: systemClock, log: new TestLog(), isShared: false, listener });
+    const standing = new StandingWord({ shared, clock: systemClock, logger: new TestLog(), isShared: false, listener });
     const groupOf = (number: number): string => `198.${number >> 8}.${number & 255}.1`;
     const since = systemClock.now();
     const blocks = Array.from({ length: MOST_BLOCKS - 1 }, (_, number) => ({

@@ -51,11 +51,11 @@ export interface RoomHooks {
    */
   mayOpen?(file: number, participant: number): boolean;
   /**
-   * Whether they may be sent what was in a text once, and not only what is in it now. Asked each time; all features that have this hook have
-   * to agree, and once one of them is switched off nobody may. Where none has it, whoever may write does.
+   * What Rights.seesHistory asks. All features that have this hook have to agree, and once one of them is switched off nobody sees it.
+   * Where none has it, whoever may write does.
    */
   seesHistory?(asker: Asker): boolean;
-  /** What these clients may open or see may be another by what a feature, or the room's log, says from now on. */
+  /** As FeatureHost.rightsChanged says. */
   rightsChanged?(clients: readonly (ConnectedClient & Asker)[]): void;
   /**
    * What happened in the room beside its texts, for whoever looks at its history: the newest MOST_MARKS are taken. Never what people wrote.
@@ -66,9 +66,12 @@ export interface RoomHooks {
   left?(client: ConnectedClient): void;
   /** A client that was too slow for what was offered takes more again. */
   drained?(client: ConnectedClient): void;
-  /** `data` is whatever a client sent: the feature's own schema decodes it; a Refusal, thrown or rejected with, goes back to that client */
+  /** A client has sent `data`, which the feature's own schema decodes. A Refusal, thrown or rejected with, goes back to that client. */
   message?(from: ConnectedClient & Asker, data: unknown): void | Promise<void>;
-  /** the same over HTTP, in the name of a participant, who asks by this address; what it returns, or resolves with, is the answer; of a function, what that returns when the answer goes out */
+  /**
+   * The same over HTTP: the participant asks by this address. What it returns or resolves with is the answer. Where that is a function, it is called
+   * when the answer goes out, and what it returns is the answer.
+   */
   request?(from: Participant, data: unknown, address: string): unknown;
   /** These files were deleted for good: what the feature has of their texts is to be gone, too. */
   purged?(files: readonly number[]): void;
@@ -122,7 +125,7 @@ export interface Site {
 export interface Feature extends FeatureOwn {
   /** Called once, before the server can be reached. Rejects with what keeps it from starting. */
   start?(
-    services: Pick<HostServices, "log" | "clock"> & {
+    services: Pick<HostServices, "logger" | "clock"> & {
       readonly setting: (name: string) => unknown;
       /** what the feature keeps for all servers on the store together */
       readonly values: SharedValues;

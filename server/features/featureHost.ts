@@ -189,7 +189,7 @@ class Host implements FeatureHost {
     this.#live.delete(name);
     this.#rooms.get(name)?.end();
     const { roomId } = this.#room.log.accepted;
-    this.#services.log.error({ err: error, room: roomId, feature: name }, "a feature was switched off in a room");
+    this.#services.logger.error({ err: error, room: roomId, feature: name }, "a feature was switched off in a room");
     // what it holds of the server's is this room's no more
     if (feature) this.#close(name, feature);
   }
@@ -199,7 +199,7 @@ class Host implements FeatureHost {
       feature.closed?.();
     } catch (error) {
       const { roomId } = this.#room.log.accepted;
-      this.#services.log.error({ err: error, room: roomId, feature: name }, "a feature could not be closed");
+      this.#services.logger.error({ err: error, room: roomId, feature: name }, "a feature could not be closed");
     }
   }
 

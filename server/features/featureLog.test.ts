@@ -43,14 +43,14 @@ class Process {
   rewritten = 0;
   onRewrite = (): void => {};
   opened = false;
-  isHeld = false;
+  isReadOnly = false;
 
   constructor(disk: MemoryDisk, isShared: boolean) {
     this.store = new HeldStore(disk);
     const commitLoop = new CommitLoop({
       store: this.store,
       clock: this.clock,
-      log: new TestLog(),
+      logger: new TestLog(),
       timeoutMs: 10_000,
       writeBudgets: NO_BOUND,
     });
@@ -65,7 +65,7 @@ class Process {
           this.rewritten++;
           this.onRewrite();
         },
-        isReadOnly: () => this.isHeld,
+        isReadOnly: () => this.isReadOnly,
         after: (ms, run) => void this.clock.after(ms, run),
         reading: (_, read) => read(atOnce),
         failed: (reason) => void this.failures.push(reason),
@@ -274,12 +274,12 @@ describe("a feature's log", () => {
     const disk = await newDisk();
     const process = new Process(disk, false);
     await process.finish();
-    process.isHeld = true;
+    process.isReadOnly = true;
     process.onRewrite = () => process.log.append(3);
     process.log.append(1);
     process.log.rewrite(() => null);
     process.log.append(2);
-    process.isHeld = false;
+    process.isReadOnly = false;
     process.clock.advance(1_000);
     await process.finish();
     expect(await stored(disk)).toEqual([1, 2, 3]);
@@ -293,14 +293,14 @@ describe("a feature's log", () => {
     const disk = await newDisk();
     const process = new Process(disk, false);
     await process.finish();
-    process.isHeld = true;
+    process.isReadOnly = true;
     process.log.append(0);
     process.log.append(1);
     process.log.rewrite(() => null);
     process.clock.advance(3_600_000);
     await process.finish();
     expect([await stored(disk), process.told, process.rewritten]).toEqual([[], [], 0]);
-    process.isHeld = false;
+    process.isReadOnly = false;
     // behind what waits
     process.log.append(2);
     process.clock.advance(1_000);

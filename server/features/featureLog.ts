@@ -89,7 +89,7 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
     for await (const page of pages(store, stream, 0)) {
       if (version > 0) await turn();
       if (this.#isClosed) return;
-      const read = { from: version, entries: entriesFrom(page, version, parsed<Entry>) };
+      const read = { from: version, entries: entriesFrom<Entry | null>(page, version) };
       version += read.entries.length;
       this.#tell((listener) => listener.replayed(read));
     }
@@ -174,7 +174,7 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
       const at = from + entries.length;
       const commits = await work(() => this.#services.store.read(log.stream, at, count - entries.length));
       if (commits.length === 0) break;
-      entries.push(...(await work(() => entriesFrom(commits, at, parsed<Entry>))));
+      entries.push(...(await work(() => entriesFrom<Entry | null>(commits, at))));
       characters += commits.reduce((sum, commit) => sum + commit.entries.length, 0);
     }
     // it was rewritten meanwhile, and the old stream is gone
@@ -209,5 +209,3 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
     this.#services.failed(reason);
   }
 }
-
-const parsed = <Entry>(entries: string): (Entry | null)[] => JSON.parse(entries) as (Entry | null)[];

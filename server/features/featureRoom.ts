@@ -19,7 +19,7 @@ import { FeatureLog, type LogListener, type LogServices } from "./featureLog.ts"
 import { Readings } from "./readings.ts";
 
 /** What features need of the process. */
-export interface HostServices extends Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "log"> {
+export interface HostServices extends Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "logger"> {
   readonly values: SharedValues;
   /** Counts something that a feature names, for whoever reads /metrics; `by` is there for what is added up; absent: nobody does. */
   readonly count?: (feature: string, what: string, by: number | undefined, roomId: string) => void;
@@ -117,10 +117,7 @@ export class FeatureRoom {
     this.#room.log.whenDurable(() => this.#guard(run));
   }
 
-  /**
-   * Deletes files for good that were deleted before, in the name of a participant. Resolves when nobody can open them any more; their
-   * texts leave the store soon after.
-   */
+  /** As RoomPort.purge says. */
   purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void> {
     return this.#room.purge(files, by);
   }
@@ -135,12 +132,12 @@ export class FeatureRoom {
     return this.#room.rights.mayRead(participant);
   }
 
-  /** Whether they may be sent what was in a text once; as features say, asked each time. */
+  /** As Rights.seesHistory says. */
   seesHistory(asker: Asker): boolean {
     return this.#room.rights.seesHistory(asker);
   }
 
-  /** What somebody may open or see has changed by what the feature says: what they may not have open any more is closed to them. */
+  /** As RoomPort.rightsChanged says, of all clients. */
   rightsChanged(): void {
     this.#room.rightsChanged();
   }
@@ -226,11 +223,14 @@ export class FeatureRoom {
     return pastClients(this.#room.log, work);
   }
 
-  /** Whose the client is that wrote an update, also when they have left; undefined of a taking over (C11), and of a tab that was forgotten. */
-  participantOf(client: number): Participant | undefined {
-    const { clients, participants } = this.#room.log.accepted;
-    const numbers = clients.find((one) => one.client === client);
-    return numbers && participants.find(({ participant }) => participant === numbers.participant);
+  /** Who has this number, as it is accepted, also when they have left or were removed; undefined: nobody ever had it. */
+  person(participant: number): Participant | undefined {
+    return this.#room.log.accepted.participants.find((one) => one.participant === participant);
+  }
+
+  /** Whether they own the room, alone or with others, as it is accepted. */
+  isOwner(participant: number): boolean {
+    return this.person(participant)?.role === "owner";
   }
 
   /** All tabs that a participant ever had, but those that were forgotten. */
@@ -283,11 +283,16 @@ export class FeatureRoom {
     if (client?.welcomed) audience.tell(client, { type: "feature", feature: this.#feature.name, data });
   }
 
-  /** The same, unless that client reads slowly: false, and nothing is sent before `drained` is told. */
-  offer(number: number, data: unknown): boolean {
-    if (this.#room.audience.get(number)?.outlet.full) return false;
-    this.send(number, data);
-    return true;
+  /** Sends it to those of these clients that keep up; the others, which it returns, are sent nothing before `drained` is told of them. */
+  offer(numbers: readonly number[], data: unknown): readonly number[] {
+    const { audience } = this.#room;
+    const here = numbers.flatMap((number) => audience.get(number) ?? []).filter(({ welcomed }) => welcomed);
+    const slow = here.filter(({ outlet }) => outlet.full).map(({ client }) => client);
+    audience.tellEach(
+      here.filter(({ outlet }) => !outlet.full),
+      { type: "feature", feature: this.#feature.name, data },
+    );
+    return slow;
   }
 
   /** Its socket takes frames again. */
@@ -304,7 +309,7 @@ export class FeatureRoom {
     return this.#room.people.nameFor(participant, name);
   }
 
-  /** Ends every connection of the participant with the code; where an `address` is named, those that came by it. */
+  /** As RoomPort.dismiss says. */
   dismiss(participant: number, code: ErrorCode, address?: string): void {
     this.#room.dismiss(participant, code, address);
   }
@@ -409,7 +414,7 @@ export class FeatureRoom {
 
   /** Trouble of the feature's own, written with the room and the feature; `details` never has what people typed, nor secrets. */
   warn(details: object, sentence: string): void {
-    this.#services.log.warn({ ...details, room: this.#roomId, feature: this.#feature.name }, sentence);
+    this.#services.logger.warn({ ...details, room: this.#roomId, feature: this.#feature.name }, sentence);
   }
 
   /** Counts something that happened, or, with `by`, adds up something that is no event, as ms are. Few names: each is a line of /metrics. */
@@ -457,7 +462,7 @@ export class FeatureRoom {
 
   #stored<Kept>(run: Promise<Kept>, sentence: string): Promise<Kept> {
     return run.catch((error: unknown) => {
-      this.#services.log.error({ err: error, room: this.#roomId }, sentence);
+      this.#services.logger.error({ err: error, room: this.#roomId }, sentence);
       throw new Refusal("store_unavailable");
     });
   }

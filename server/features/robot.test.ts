@@ -74,9 +74,12 @@ describe("a feature that reads", () => {
     const { handle, room, client, type } = await live();
     await type("a");
     room.leave(client);
+    const { participant } = client;
     for await (const { updates } of handle.read(1, 0))
-      expect(updates.map(([one]) => handle.participantOf(one)?.name)).toEqual(["Ben"]);
-    expect(handle.participantOf(0)).toBeUndefined();
+      expect(updates.map(([one]) => handle.clientsOf(participant).has(one))).toEqual([true]);
+    expect(handle.person(participant)?.name).toBe("Ben");
+    expect([handle.isOwner(participant), handle.isOwner(1)]).toEqual([false, true]);
+    expect(handle.person(0)).toBeUndefined();
   });
 });
 
@@ -288,9 +291,9 @@ describe("a feature that takes part", () => {
 
   it("[F19] is told when who was too slow takes more again", async () => {
     const { handle, room, client, outlet, drained } = await live();
-    expect(handle.offer(client.client, "one")).toBe(true);
+    expect(handle.offer([client.client], "one")).toEqual([]);
     outlet.full = true;
-    expect(handle.offer(client.client, "two")).toBe(false);
+    expect(handle.offer([client.client], "two")).toEqual([client.client]);
     expect(outlet.of("feature").map(({ data }) => data)).toEqual(["one"]);
     outlet.full = false;
     room.drained(client);

@@ -1,7 +1,7 @@
 // How a refusal becomes an HTTP answer: status, {error: {code, message}}, and when to come back. Knows no route's meaning.
 import type { ErrorRequestHandler, RequestHandler, Response, Router } from "express";
 import { Refusal } from "../protocol/errors.ts";
-import type { Log } from "../rooms/ports.ts";
+import type { Logger } from "../rooms/ports.ts";
 import type { HttpMetrics } from "./metrics.ts";
 
 /** What an error is to the one who asked: a Refusal as it is, body-parser's complaints by name, all else "internal". */
@@ -35,12 +35,13 @@ export function setRefusal(response: Response, refusal: Refusal): void {
  * defect, and may be otherwise soon. `refused` counts each.
  */
 export const answerErrors =
-  (log: Log, { refused, isOfStore }: Pick<HttpMetrics, "refused" | "isOfStore">): ErrorRequestHandler =>
+  (logger: Logger, { refused, isOfStore }: Pick<HttpMetrics, "refused" | "isOfStore">): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
     const isTrouble = isOfStore(error);
     const refusal = isTrouble ? new Refusal("store_unavailable") : refusalOf(error);
     refused(refusal.code);
-    if (isTrouble || refusal.code === "internal") log.error({ err: error, method: request.method }, "a request failed");
+    if (isTrouble || refusal.code === "internal")
+      logger.error({ err: error, method: request.method }, "a request failed");
     // half an answer cannot become another one; Express would write what was thrown to the process's own output
     if (response.headersSent) return void response.destroy();
     setRefusal(response, refusal);

@@ -1,7 +1,7 @@
 // For whoever watches this server: is it alive, and can it take work. Knows no room.
 import { Router } from "express";
 import { Refusal } from "../protocol/errors.ts";
-import type { Clock, Log } from "../rooms/ports.ts";
+import type { Clock, Logger } from "../rooms/ports.ts";
 
 /** Asks once for all who want to know, and again when the answer is so old. */
 export function remembered(ask: () => Promise<void>, ms: number, clock: Clock): () => Promise<void> {
@@ -23,7 +23,7 @@ export function remembered(ask: () => Promise<void>, ms: number, clock: Clock): 
 export function healthRoutes(
   ready: () => Promise<void>,
   troubles: () => Readonly<Record<string, string>>,
-  log: Log,
+  logger: Logger,
 ): Router {
   const router = Router();
   router.get("/health", (_request, response) => {
@@ -34,7 +34,7 @@ export function healthRoutes(
       await ready();
     } catch (error) {
       if (error instanceof Refusal) throw error;
-      log.error({ err: error }, "not ready");
+      logger.error({ err: error }, "not ready");
       throw new Refusal("store_unavailable");
     }
     const found = troubles();

@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import { isAddress } from "../protocol/roomId.ts";
-import type { Log } from "../rooms/ports.ts";
+import type { Logger } from "../rooms/ports.ts";
 import { addressInPath } from "./addressInPath.ts";
 import { notFound, refusalOf, setRefusal } from "./errors.ts";
 import { frameHeaders, nonceOf } from "./security.ts";
@@ -99,10 +99,10 @@ export function pageRoutes(options: {
   client: BuiltClient;
   basePath: string;
   find: (request: Request, address: string) => Promise<void>;
-  log: Log;
+  logger: Logger;
   refused: (code: ErrorCode) => void;
 }): Router {
-  const { client, basePath, find, log, refused } = options;
+  const { client, basePath, find, logger, refused } = options;
   const sendPage = sender(client.template, client, basePath);
 
   const router = Router();
@@ -127,7 +127,7 @@ export function pageRoutes(options: {
     } catch (error) {
       const refusal = refusalOf(error);
       refused(refusal.code);
-      if (refusal.code === "internal") log.error({ err: error }, "a page could not look its room up");
+      if (refusal.code === "internal") logger.error({ err: error }, "a page could not look its room up");
       setRefusal(response, refusal);
     }
     sendPage(response);

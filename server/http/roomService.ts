@@ -4,6 +4,7 @@ import type { NewRoom, HttpReader, RoomReader } from "../features/feature.ts";
 import type { Participant, RoomFile } from "../protocol/events.ts";
 import { holderOf } from "../rooms/people/people.ts";
 import type { Room } from "../rooms/room.ts";
+import { turn } from "../rooms/log/deadline.ts";
 import { readRoom } from "../rooms/log/reading.ts";
 import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/log/roomDocument.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
@@ -94,13 +95,13 @@ export function createRoomService(options: {
   }
 
   /** In updates by nobody, the first of each file. The new room goes again when that fails. */
-  async function writeTexts(files: NewRoom["files"], roomId: string, written?: WriteBudget): Promise<void> {
+  async function writeTexts(files: NewRoom["files"], roomId: string, writeBudget?: WriteBudget): Promise<void> {
     let characters = 0;
     try {
       for (const [index, file] of files.entries()) {
         const text = await file.text();
-        written?.check();
-        written?.add(text.length);
+        writeBudget?.check();
+        writeBudget?.add(text.length);
         if ((characters += text.length) > NEW_ROOM_CHARACTERS) throw new Refusal("too_large");
         await writeText({ roomId, file: index + 1 }, text);
       }
@@ -113,7 +114,7 @@ export function createRoomService(options: {
   /** Long ones in pieces, between which everything else that has arrived gets its turn. */
   async function writeText(stream: Stream, text: string): Promise<void> {
     for (let from = 0, at = 0; at < text.length; from++, at += WRITTEN_AT_ONCE) {
-      if (at > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
+      if (at > 0) await turn(clock);
       const lines = text.slice(at, at + WRITTEN_AT_ONCE).split("\n");
       const update: UpdateJSON = [0, 0, clock.now(), [...(at > 0 ? [at] : []), [0, ...lines]]];
       const [outcome] = await store.append([{ stream, from, count: 1, entries: JSON.stringify([update]) }]);
@@ -122,7 +123,7 @@ export function createRoomService(options: {
   }
 
   return {
-    async create({ name, language, title = "", requests = [], files, kept, written }) {
+    async create({ name, language, title = "", requests = [], files, kept, writeBudget }) {
       const key = secrets.create();
       for (;;) {
         const room = { roomId: newRoomId(), title, dateCreated: clock.now(), programmingLanguage: language };
@@ -132,7 +133,7 @@ export function createRoomService(options: {
           ...(kept && { kept }),
         };
         if (await store.createRoom(document, directory.expiry())) {
-          await writeTexts(files ?? [], room.roomId, written);
+          await writeTexts(files ?? [], room.roomId, writeBudget);
           const answers = await answersTo(requests, room.roomId, key);
           return { room: publicDetails(document), key, participant: document.owner, answers };
         }

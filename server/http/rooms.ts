@@ -30,7 +30,7 @@ export interface RoomService {
     /** what features keep with it, by their names */
     kept?: Readonly<Record<string, unknown>>;
     /** counts the texts */
-    written?: WriteBudget;
+    writeBudget?: WriteBudget;
   }): Promise<{ room: RoomDetails; key: string; participant: number; answers: readonly unknown[] }>;
   /** `online`: connections; `here`: numbers of the participants whose they are */
   details(
@@ -216,13 +216,13 @@ const UNTOLD_BYTES = 16_000;
 
 /** Before what changes anything: what an address writes in an hour is counted, over HTTP as over its sockets. */
 export const countWritten =
-  (writtenBy: (address: string) => WriteBudget, addressOf: AddressOf): RequestHandler =>
+  (writeBudgetOf: (address: string) => WriteBudget, addressOf: AddressOf): RequestHandler =>
   (request, _response, next) => {
     if (!isLook(request)) {
-      const share = writtenBy(addressOf(request));
-      share.check();
+      const budget = writeBudgetOf(addressOf(request));
+      budget.check();
       const { "content-length": length, "transfer-encoding": encoding } = request.headers;
-      share.add(encoding === undefined ? Number(length ?? 0) : UNTOLD_BYTES);
+      budget.add(encoding === undefined ? Number(length ?? 0) : UNTOLD_BYTES);
     }
     next();
   };

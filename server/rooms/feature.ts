@@ -27,7 +27,10 @@ export interface RoomPort {
   leave(client: RoomClient): void;
   /** Ends every connection of the participant with the code; where an `address` is named, those that came by it. */
   dismiss(participant: number, code: ErrorCode, address?: string): void;
-  /** Deletes files of the room for good, which were deleted before. Resolves when nobody can open them any more. */
+  /**
+   * Deletes files for good that were deleted before, in the name of a participant. Resolves when nobody can open them any more; their
+   * texts leave the store soon after.
+   */
   purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void>;
   /** What these clients, or all of them, may open or see has changed: what they may not have open any more is closed to them. */
   rightsChanged(clients?: readonly RoomClient[]): void;
@@ -79,9 +82,9 @@ export interface FeatureHost {
    * of it. Asked when it is opened, and again when the participant has changed: it is closed to them when they may not any more.
    */
   mayOpen(file: number, participant: number): boolean;
-  /** Whether they may be sent what was in a text once, and not only what is in it now. Asked each time. */
+  /** What Rights.seesHistory asks. */
   seesHistory(asker: Asker): boolean;
-  /** What these may open or see may be another from now on. */
+  /** What these may open or see may be another from now on, by what a feature or the room's log says. */
   rightsChanged(clients: readonly (ConnectedClient & Asker)[]): void;
   /** The newest of what each of them marks, in the order of the times. */
   marks(): Promise<Mark[]>;

@@ -216,8 +216,8 @@ export default [
   {
     name: "where many wait, the first to be heard is stored alone [D21]",
     file: "server/rooms/log/commitLoop.ts",
-    find: "    await this.#after(0);",
-    replace: "",
+    find: "    await turn(this.#clock);\n  }",
+    replace: "  }",
     tests: "server/rooms/log/commitLoop",
   },
   {

@@ -61,7 +61,7 @@ export interface Outlet {
 }
 
 /** Where trouble of our own is written, with the room and the client that it concerns. */
-export interface Log {
+export interface Logger {
   error(details: object, sentence: string): void;
   warn(details: object, sentence: string): void;
   info(details: object, sentence: string): void;

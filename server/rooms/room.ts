@@ -40,13 +40,14 @@ const WRITTEN = {
   over: ERRORS.written_much.sentence,
 };
 
-/** Told by a room of what concerns whoever keeps it. */
-export interface RoomListener {
-  /** nobody is in it any more */
-  readonly empty: () => void;
-  /** `keepForMs` has changed, maybe while the room is made */
-  readonly keepFor: (ms: number) => void;
-  readonly closed: () => void;
+/** All rooms, as one of them knows them. */
+export interface RoomHost {
+  /** Nobody is in the room any more: it leaves memory unless somebody comes. */
+  unloadLater(room: Room): void;
+  /** The room expires as it says from now on, and not only from its next visit; maybe while it is made. */
+  touch(room: Room): void;
+  /** The room has closed, and is not in memory any more. */
+  forget(room: Room): void;
 }
 
 /** Somebody at the door, by which address, and what is to be done once they are in. */
@@ -59,7 +60,7 @@ interface Arrival {
 
 export class Room implements RoomPort, FilesHost {
   readonly #services: RoomServices;
-  readonly #on: RoomListener;
+  readonly #host: RoomHost;
   readonly log: RoomLog;
   /** who may come in as whom */
   readonly people: People;
@@ -76,9 +77,9 @@ export class Room implements RoomPort, FilesHost {
   /** with which everybody was told */
   #closed: ErrorCode | undefined;
 
-  constructor(document: RoomDocument, services: RoomServices, on: RoomListener) {
+  constructor(document: RoomDocument, services: RoomServices, host: RoomHost) {
     this.#services = services;
-    this.#on = on;
+    this.#host = host;
     this.log = new RoomLog(document, services, this);
     this.people = new People(this.log, services);
     this.audience = new Audience(services.frames);
@@ -280,7 +281,7 @@ export class Room implements RoomPort, FilesHost {
       this.audience.tellAll({ type: "left", client: client.client });
       this.#features.left({ client: client.client, participant: client.participant });
     }
-    if (!client.isRobot && this.audience.isEmpty) this.#on.empty();
+    if (!client.isRobot && this.audience.isEmpty) this.#host.unloadLater(this);
   }
 
   // ---- what a client says
@@ -314,7 +315,7 @@ export class Room implements RoomPort, FilesHost {
       case "room":
         return this.set(client.participant, message);
       case "diverged":
-        return this.#services.log.warn(
+        return this.#services.logger.warn(
           { room: this.roomId, client: client.client, file: message.file, version: message.version },
           "a client's text differs from the server's",
         );
@@ -400,7 +401,6 @@ export class Room implements RoomPort, FilesHost {
     this.audience.tellAll({ type: "error", code: "written_much", message: WRITTEN[is], fatal: false, ...retry });
   }
 
-  /** Deletes files of the room for good, which were deleted before. Resolves when nobody can open them, though their texts may be in the store for a moment yet. */
   async purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void> {
     for (const file of files) this.log.accept({ type: "file", ...by, file: purged(file) });
     const numbers = files.map(({ file }) => file);
@@ -428,7 +428,7 @@ export class Room implements RoomPort, FilesHost {
   expireWithin(ms: number): void {
     if (ms === this.#expiresWithinMs) return;
     this.#expiresWithinMs = ms;
-    this.#on.keepFor(ms);
+    this.#host.touch(this);
   }
 
   failed(reason: AppendOutcome | "error"): void {
@@ -450,7 +450,7 @@ export class Room implements RoomPort, FilesHost {
     if (this.#closed) return;
     // a room that is read again because of a commit in another's place is in order then
     const level = code === "room_reset" ? "warn" : "error";
-    this.#services.log[level]({ room: this.roomId, code, err: error }, "a room was dropped from memory");
+    this.#services.logger[level]({ room: this.roomId, code, err: error }, "a room was dropped from memory");
     this.close(code);
   }
 
@@ -464,7 +464,7 @@ export class Room implements RoomPort, FilesHost {
     this.audience.end(code);
     this.#features.closed();
     this.log.close(code);
-    this.#on.closed();
+    this.#host.forget(this);
   }
 
   /** From now on nothing more is accepted; clients keep what they have and send it again elsewhere. */

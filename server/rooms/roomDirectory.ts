@@ -4,7 +4,7 @@ import type { Hello } from "../protocol/clientMessages.ts";
 import { isViewingAddress } from "../protocol/roomId.ts";
 import type { Outlet } from "./ports.ts";
 import type { RoomClient } from "./people/audience.ts";
-import { Room } from "./room.ts";
+import { Room, type RoomHost } from "./room.ts";
 import type { RoomServices } from "./roomServices.ts";
 import { within } from "./log/deadline.ts";
 import { readRoom } from "./log/reading.ts";
@@ -26,7 +26,7 @@ interface DirectoryOptions {
   readonly handOver?: () => Promise<void>;
 }
 
-export class RoomDirectory {
+export class RoomDirectory implements RoomHost {
   readonly #services: RoomServices;
   readonly #options: DirectoryOptions;
   readonly #open = new Map<string, Room>();
@@ -90,13 +90,9 @@ export class RoomDirectory {
     const [isThere, document] = await Promise.all([touching, isShared ? this.#takeOver(found) : found]);
     if (!isThere || !document) return undefined;
     if (this.#draining) throw new Refusal("server_draining");
-    const room: Room = new Room(document, this.#services, {
-      empty: () => this.#unloadLater(room),
-      keepFor: (ms) => this.#touch(roomId, ms),
-      closed: () => this.#forget(room),
-    });
+    const room = new Room(document, this.#services, this);
     this.#open.set(roomId, room);
-    this.#unloadLater(room);
+    this.unloadLater(room);
     return room;
   }
 
@@ -112,38 +108,6 @@ export class RoomDirectory {
     return this.#services.clock.now() + Math.min(this.#options.expireAfterMs, withinMs);
   }
 
-  /** The room's own expiry holds from now on, not only from its next visit. */
-  #touch(roomId: string, keepForMs: number): void {
-    if (this.#services.writeBudgets.readOnly) return;
-    this.#services.store.touchRoom(roomId, this.expiry(keepForMs)).catch((error: unknown) => {
-      this.#services.log.warn({ err: error, room: roomId }, "a room's expiry is set at its next visit");
-    });
-  }
-
-  #unloadLater(room: Room): void {
-    this.#unloading.get(room.roomId)?.();
-    const cancel = this.#services.clock.after(this.#options.unloadAfterMs, () => {
-      this.#unloading.delete(room.roomId);
-      if (!room.audience.isEmpty) return;
-      if (room.busy) this.#unloadLater(room);
-      else void this.#unload(room);
-    });
-    this.#unloading.set(room.roomId, cancel);
-  }
-
-  async #unload(room: Room): Promise<void> {
-    room.close("room_reset");
-    await room.storeSnapshots(true);
-    this.#touch(room.roomId, room.expiresWithinMs);
-  }
-
-  #forget(room: Room): void {
-    this.#unloading.get(room.roomId)?.();
-    this.#unloading.delete(room.roomId);
-    this.#open.delete(room.roomId);
-    this.#options.released?.(room.roomId);
-  }
-
   /** Graceful stop: everything accepted is stored and shown, then every client is told to connect again. */
   async drain(): Promise<void> {
     this.#draining = true;
@@ -156,5 +120,38 @@ export class RoomDirectory {
     await this.#options.handOver?.();
     for (const room of rooms) room.close("server_draining");
     await Promise.all(rooms.map((room) => room.storeSnapshots(true)));
+  }
+
+  // ---- what a room asks for
+
+  touch({ roomId, expiresWithinMs }: Room): void {
+    if (this.#services.writeBudgets.readOnly) return;
+    this.#services.store.touchRoom(roomId, this.expiry(expiresWithinMs)).catch((error: unknown) => {
+      this.#services.logger.warn({ err: error, room: roomId }, "a room's expiry is set at its next visit");
+    });
+  }
+
+  unloadLater(room: Room): void {
+    this.#unloading.get(room.roomId)?.();
+    const cancel = this.#services.clock.after(this.#options.unloadAfterMs, () => {
+      this.#unloading.delete(room.roomId);
+      if (!room.audience.isEmpty) return;
+      if (room.busy) this.unloadLater(room);
+      else void this.#unload(room);
+    });
+    this.#unloading.set(room.roomId, cancel);
+  }
+
+  async #unload(room: Room): Promise<void> {
+    room.close("room_reset");
+    await room.storeSnapshots(true);
+    this.touch(room);
+  }
+
+  forget(room: Room): void {
+    this.#unloading.get(room.roomId)?.();
+    this.#unloading.delete(room.roomId);
+    this.#open.delete(room.roomId);
+    this.#options.released?.(room.roomId);
   }
 }

@@ -2,14 +2,14 @@
 import type { Limits } from "../protocol/limits.ts";
 import type { CommitLoop } from "./log/commitLoop.ts";
 import type { OpenFeatures } from "./feature.ts";
-import type { Clock, Frames, Log, Secrets, WriteBudgets } from "./ports.ts";
+import type { Clock, Frames, Logger, Secrets, WriteBudgets } from "./ports.ts";
 import type { RoomStore } from "./roomStore.ts";
 
 export interface RoomServices {
   readonly store: RoomStore;
   readonly commitLoop: CommitLoop;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logger: Logger;
   readonly secrets: Secrets;
   readonly frames: Frames;
   readonly limits: Limits;

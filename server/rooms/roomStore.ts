@@ -23,7 +23,10 @@ export interface Commit {
   readonly from: number;
   /** how many entries, at least 1 */
   readonly count: number;
-  /** the entries as the text of one JSON list: UpdatesJSON of a file, StoredEvent of the room; kept to the letter. As JSON.stringify writes it: half a surrogate pair is an escape */
+  /**
+   * The text of a JSON list of the entries: UpdateJSON of a file, StoredEvent of the room, whatever a feature's are. As JSON.stringify writes it,
+   * so half a surrogate pair is an escape; and kept to the letter.
+   */
   readonly entries: string;
 }
 
@@ -68,7 +71,10 @@ export interface Snapshot {
 /** Where a further address of a room leads. */
 export interface Lead {
   readonly roomId: string;
-  /** what whoever comes by it is told in its place: a join code leads to an address, and one from before codes were hashed brings an invitation behind a "#"; an address leads to itself */
+  /**
+   * What is told in its place. A viewing address leads to itself. The address drawn from a join code leads to the room's id; a code from
+   * before they were hashed leads to the id with an invitation behind it, as "rUnq7KcVbXm3A#invitation".
+   */
   readonly leadsTo: string;
 }
 

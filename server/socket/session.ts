@@ -9,7 +9,7 @@ import { INFLATING_SUBPROTOCOL, SUBPROTOCOL } from "../protocol/subprotocol.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import type { Seat } from "../budgets/fairTurns.ts";
 import type { WaitingMeter } from "../budgets/waitingBytes.ts";
-import type { Clock, Frame, Log, Outlet, WriteBudget } from "../rooms/ports.ts";
+import type { Clock, Frame, Logger, Outlet, WriteBudget } from "../rooms/ports.ts";
 import type { RoomClient } from "../rooms/people/audience.ts";
 import type { Room } from "../rooms/room.ts";
 import { readFrame } from "./frame.ts";
@@ -49,11 +49,11 @@ export interface SessionServices {
   /** … of the memory for what is not read yet, … */
   readonly waiting: WaitingMeter;
   /** … and of what it may write. */
-  readonly written: () => WriteBudget;
+  readonly writeBudget: () => WriteBudget;
   /** The client is told this code. */
   readonly refused: (code: ErrorCode) => void;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logger: Logger;
 }
 
 type State =
@@ -105,7 +105,7 @@ export class Session implements Outlet {
       this.#onClose();
     });
     socket.on("error", (error: Error & { code?: string }) => {
-      if (!error.code?.startsWith("WS_ERR_")) services.log.warn({ err: error }, "a socket failed");
+      if (!error.code?.startsWith("WS_ERR_")) services.logger.warn({ err: error }, "a socket failed");
     });
     if (!this.#inflates && socket.protocol !== SUBPROTOCOL) this.end("unsupported_protocol");
   }
@@ -131,9 +131,9 @@ export class Session implements Outlet {
 
   #receive({ room, client }: Extract<State, { state: "joined" }>, message: RoomMessage, bytes: number): void {
     if (room.writes(message)) {
-      const written = this.#services.written();
-      written.check();
-      written.add(bytes);
+      const writeBudget = this.#services.writeBudget();
+      writeBudget.check();
+      writeBudget.add(bytes);
     }
     room.receive(client, message, bytes);
   }
@@ -176,7 +176,7 @@ export class Session implements Outlet {
   #refuse(error: unknown, file: number | undefined): void {
     if (!(error instanceof Refusal)) {
       const joined = this.#state.state === "joined" ? this.#state : undefined;
-      this.#services.log.error(
+      this.#services.logger.error(
         { err: error, room: joined?.room.roomId, client: joined?.client.client },
         "a frame failed",
       );

@@ -28,7 +28,7 @@ describe("a slow reader", () => {
       isSheltered: true,
       refused: () => {},
       clock: new SimClock(),
-      log: new TestLog(),
+      logger: new TestLog(),
     });
     const hello = { type: "hello", client: newClientId(), name: "Eve", files: [] };
     wire.serverEnd.emit("message", Buffer.from(JSON.stringify(hello)), false);
@@ -62,7 +62,7 @@ describe("a slow reader", () => {
       isSheltered: true,
       refused: (code) => void refused.push(code),
       clock,
-      log: new TestLog(),
+      logger: new TestLog(),
     });
     session.send(socketFrames.encode("x".repeat(150_000)));
     budgets.of("another address").waiting.set(40_000);
@@ -90,7 +90,7 @@ describe("a slow reader", () => {
       isSheltered: true,
       refused: () => {},
       clock,
-      log: new TestLog(),
+      logger: new TestLog(),
     });
     // the other side does not answer
     jest.spyOn(wire.serverEnd, "close").mockImplementation(() => {});

@@ -11,7 +11,7 @@ import { isSheltered } from "../http/sheltered.ts";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/clientMessages.ts";
 import type { Neighbours } from "../neighbours.ts";
-import type { Clock, Log, Outlet } from "../rooms/ports.ts";
+import type { Clock, Logger, Outlet } from "../rooms/ports.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { letInByTurns } from "./inlet.ts";
@@ -41,7 +41,7 @@ export interface SocketOptions {
   /** Somebody has come into a room, whom it calls so; `isNew`: it did not know them. */
   readonly joined: (roomId: string, name: string, isNew: boolean) => void;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logger: Logger;
 }
 
 /** Who comes, by which address of a room. */
@@ -54,7 +54,7 @@ interface Comer {
 
 /** Serves the rooms' channels on the server's upgrades. `stop` takes no new sockets; `closed` resolves when none is left. */
 export function serveSockets(options: SocketOptions): { stop(): void; closed(): Promise<void> } {
-  const { server, config, directory, addressLimits, budgets, originOf, neighbours, refused, joined, clock, log } =
+  const { server, config, directory, addressLimits, budgets, originOf, neighbours, refused, joined, clock, logger } =
     options;
   const trust = trustOf(config.trustProxy);
   const webSockets = new WebSocketServer({
@@ -132,7 +132,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       isSheltered,
       refused,
       clock,
-      log,
+      logger,
     };
     heartbeat.add(webSocket);
     // The socket's own "close" ends the session.
@@ -162,7 +162,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       const comer = { caller, address, isSheltered: isSheltered(request, trust, neighbours?.addressOf(request)) };
       webSockets.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, socket, comer));
     } catch (error) {
-      if (!(error instanceof Refusal)) log.error({ err: error }, "an upgrade failed");
+      if (!(error instanceof Refusal)) logger.error({ err: error }, "an upgrade failed");
       const refusal = error instanceof Refusal ? error : new Refusal("internal");
       refused(refusal.code);
       refuse(socket, refusal);

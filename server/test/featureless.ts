@@ -23,7 +23,7 @@ export const MAINS = { server: "server/main.ts", client: "client/features.ts" } 
 const PARTS = [
   "server", "client", "bench", "docs", ".scripts", ".gitignore", ".env.example", "README.md", "CONTRIBUTING.md",
   "package.json", "package-lock.json", "tsconfig.json", ".tsconfig.base.json", "knip.json", "jest.config.mjs", "jest.long.config.mjs",
-  "Dockerfile", "nodemon.json", ".prettierignore",
+  "Dockerfile", "nodemon.json", ".prettierignore", ".oxlintrc.json",
 ];
 /** Where packages may be used. */
 const CODE = ["server", "client", "bench", ".scripts"];

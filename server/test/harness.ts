@@ -2,14 +2,14 @@
 import { readConfig } from "../config.ts";
 import { type Feature, settingsOf } from "../features/feature.ts";
 import { systemClock } from "../platform.ts";
-import type { Clock, Log } from "../rooms/ports.ts";
+import type { Clock, Logger } from "../rooms/ports.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
 import { NO_RATES } from "./noRates.ts";
 import { openSocketTo, Person, type PersonOptions } from "./person.ts";
 
 /** Keeps what was logged, so that a test can say that nothing was. */
-export class TestLog implements Log {
+export class TestLog implements Logger {
   readonly errors: { details: object; sentence: string }[] = [];
   error(details: object, sentence: string): void {
     this.errors.push({ details, sentence });
@@ -45,7 +45,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const config = readConfig({ PORT: "0", HOST: "127.0.0.1", ...NO_RATES, ...settings }, settingsOf(features));
   const log = new TestLog();
-  const running = await startServer({ config, store, features, client: undefined, log, clock });
+  const running = await startServer({ config, store, features, client: undefined, logger: log, clock });
   const host = `127.0.0.1:${running.port}${config.basePath}`;
   const socketUrl = (roomId: string): string => `ws://${host}/${roomId}`;
   return {

@@ -104,7 +104,7 @@ export function appWith(
     },
     ready: async () => {},
     addressLimits: createAddressLimits(config.rates),
-    log: {
+    logger: {
       error: (details, sentence) => logged.push({ details, sentence }),
       warn: () => {},
       info: () => {},

@@ -18,9 +18,12 @@ const PATH_NUMBER = "server/features/pathNumber.ts";
 const PURGED_FILES = "server/features/purgedFiles.ts";
 const SENT_EVENTS = "server/features/sentEvents.ts";
 const READINGS = "server/features/readings.ts";
+const ALLOWANCES = "server/features/allowances.ts";
+const WAITING_TURNS = "server/features/waitingTurns.ts";
 const LOG = "server/features/featureLog.ts";
 const ROBOT = "server/features/robot.ts";
 const FEATURE_ROOM = "server/features/featureRoom.ts";
+const TOLD_LOG = "server/features/toldLog.ts";
 const HOST = "server/features/featureHost.ts";
 const PLATFORM = "server/platform.ts";
 const CONFIG = "server/config.ts";
@@ -55,7 +58,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [ROOMS, [PROTOCOL]],
   [CONFIG, [PROTOCOL]],
   [PLATFORM, [PROTOCOL, ROOMS]],
-  ["server/boundedLog.ts", [ROOMS]],
+  ["server/boundedLogger.ts", [ROOMS]],
   ["server/sweep.ts", [ROOMS]],
   [METRICS, [PROTOCOL, ROOMS]],
   [VALUES, []],
@@ -65,10 +68,13 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [PURGED_FILES, [PROTOCOL]],
   [SENT_EVENTS, []],
   [FIGURES, []],
+  [ALLOWANCES, [PROTOCOL]],
+  [WAITING_TURNS, []],
   [READINGS, [PROTOCOL, ROOMS]],
   [LOG, [PROTOCOL, ROOMS, READINGS]],
   [ROBOT, [PROTOCOL, ROOMS]],
   [FEATURE_ROOM, [PROTOCOL, ROOMS, VALUES, READINGS, LOG, ROBOT]],
+  [TOLD_LOG, [PROTOCOL, ROOMS, LOG, FEATURE_ROOM]],
   [PORT, [PROTOCOL, ROOMS, VALUES, FIGURES, FEATURE_ROOM]],
   [HOST, [PROTOCOL, ROOMS, PORT, FEATURE_ROOM]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
@@ -86,7 +92,10 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       PATH_NUMBER,
       PURGED_FILES,
       SENT_EVENTS,
+      ALLOWANCES,
+      WAITING_TURNS,
       LOG,
+      TOLD_LOG,
       FEATURE_ROOM,
     ],
   ],

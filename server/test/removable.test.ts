@@ -1,4 +1,4 @@
-// Takes each feature out of a copy of the sources, and has the rest checked: by the compiler, for what is unused, and for mutants of what is gone.
+// Takes each feature out of a copy of the sources, and has the rest checked: by all that `npm run check` runs, and for mutants of what is gone.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -18,6 +18,9 @@ beforeAll(async () => {
   await Promise.all([copy.compile(), findUnused()]);
 }, FIRST_WITHIN_MS);
 afterAll(() => copy.dispose());
+
+/** Of the two files that are others without the feature: all else is as it is checked with it. */
+const lint = (): Promise<void> => copy.run("oxlint", ["--type-aware", "--deny-warnings", ...Object.values(MAINS)]);
 
 /** What it has read of a file it reads again when that changes. */
 const findUnused = (): Promise<void> => copy.run("knip", ["--no-progress", "--cache"]);
@@ -54,7 +57,7 @@ describe("a feature", () => {
     "[F4] is gone with its folders and lines, and the rest is whole: %s",
     async (feature) => {
       copy.take(feature);
-      await Promise.all([copy.run("tsc", ["-b"]), findUnused()]);
+      await Promise.all([copy.run("tsc", ["-b"]), findUnused(), lint()]);
       for (const main of Object.values(MAINS))
         expect([main, await check(readFileSync(join(copy.folder, main), "utf8"), FORMAT)]).toEqual([main, true]);
       expect(await missing(copy.folder)).toEqual([]);

@@ -37,8 +37,8 @@ export function simRooms(
 ) {
   const clock = new SimClock();
   const log = new TestLog();
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, writeBudgets });
-  const shared = { store, values: store.values, commitLoop, clock, log, isShared };
+  const commitLoop = new CommitLoop({ store, clock, logger: log, timeoutMs: 10_000, writeBudgets });
+  const shared = { store, values: store.values, commitLoop, clock, logger: log, isShared };
   const directory = new RoomDirectory(
     {
       ...shared,

@@ -73,6 +73,16 @@ describe("the rules", () => {
     expect(rules.filter((rule, index) => rules.indexOf(rule) !== index)).toEqual([]);
   });
 
+  it("[X1] have letters that CONTRIBUTING.md explains", () => {
+    const page = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
+    const explained = [...page.matchAll(/^\| ([A-Z](?:, [A-Z])*) +\|/gm)].flatMap(([, letters = ""]) =>
+      letters.split(", "),
+    );
+    expect([...new Set(rules.map((rule) => rule.charAt(0)))].filter((letter) => !explained.includes(letter))).toEqual(
+      [],
+    );
+  });
+
   it("[X1] all have a test", () => {
     expect(rules.filter((rule) => !tested.has(rule))).toEqual([]);
   });

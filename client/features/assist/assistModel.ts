@@ -40,7 +40,9 @@ export interface AssistPage extends AskingPage {
 
 /** What it needs of the room. */
 export type AssistRoom = AskingRoom &
-  Pick<PageRoom, "roomId" | "status" | "send"> & { readonly people: Pick<PageRoom["people"], "you"> };
+  Pick<PageRoom, "roomId" | "status" | "send"> & {
+    readonly people: Pick<PageRoom["people"], "you" | "isOwner" | "person" | "nameOf">;
+  };
 
 type Told<Type extends ServerAssistMessage["type"]> = Extract<ServerAssistMessage, { type: Type }>;
 export type Placed = Told<"placed">;
@@ -114,7 +116,7 @@ export class AssistModel {
   readonly maySetGuardrail = computed(
     () =>
       isConnected(this.room.status.value) &&
-      this.room.people.you.value?.role === "owner" &&
+      this.room.people.isOwner.value &&
       this.isAround.value &&
       this.state.value?.mostGuardrail !== "off",
   );
@@ -433,10 +435,5 @@ export class AssistModel {
 
   get #me(): number | undefined {
     return this.room.people.you.peek()?.participant;
-  }
-
-  nameOf(participant: number): string {
-    const people = this.room.room.value?.participants ?? [];
-    return people.find((one) => one.participant === participant)?.name ?? words.value.somebody;
   }
 }

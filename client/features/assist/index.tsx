@@ -80,7 +80,7 @@ export const assist: PageFeature = {
         statusBar: () => assistant.value && <assistant.value.Status />,
         menu: () => {
           const Setting = useLoaded(
-            () => isWanted.value && room.people.you.value?.role === "owner",
+            () => isWanted.value && room.people.isOwner.value,
             async () => (await import("./guardrailSetting.tsx")).GuardrailSetting,
             () => {},
           );

@@ -1,13 +1,13 @@
 // A person's own key for a provider, in this browser alone: the server is told it with a question of theirs and keeps it nowhere. Knows no room.
 import { signal } from "@preact/signals";
 import type { OwnKey } from "../../../server/features/assist/messages.ts";
-import { browserStorage } from "../../stored.ts";
+import { browserStorage, recordOf } from "../../stored.ts";
 import { automatic } from "./storedChoices.ts";
 
 const STORED = "companion:assist:key";
 
 function read(): OwnKey | undefined {
-  const { provider, model, key } = (browserStorage.readJson(STORED) ?? {}) as Partial<OwnKey>;
+  const { provider, model, key } = recordOf(browserStorage.readJson(STORED)) as Partial<OwnKey>;
   return provider && model && key ? { provider, model, key } : undefined;
 }
 

@@ -17,7 +17,7 @@ import { words } from "./words.later.ts";
 export function SettingView({ model, setting }: { readonly model: AssistModel; readonly setting: Setting }) {
   const { guardrails, askers, setBy, setOff } = words.value;
   const { guardrail, mayAsk, time } = setting;
-  const name = model.nameOf(setting.participant);
+  const name = model.room.people.nameOf(setting.participant);
   return (
     <p class="assist-note">
       {guardrail === "off" ? setOff(name) : setBy(name, guardrails[guardrail], askers[mayAsk])} <Time time={time} />
@@ -35,8 +35,8 @@ interface OfQuestion {
 
 export function QuestionView({ model, question }: OfQuestion) {
   const { participant, time, mode, isShared } = question;
-  const person = model.room.room.value?.participants.find((one) => one.participant === participant);
-  const name = model.nameOf(participant);
+  const person = model.room.people.person(participant);
+  const name = model.room.people.nameOf(participant);
   const isMine = participant === model.room.people.you.value?.participant;
   if (!isShared && !isMine)
     return (
@@ -92,7 +92,7 @@ function about(model: AssistModel, { participant, context, provider, model: name
     ...(run === undefined ? [] : [say.lastRun]),
   ];
   return [
-    say.askedBy(model.nameOf(participant)),
+    say.askedBy(model.room.people.nameOf(participant)),
     ...(context ? [seen.length > 0 ? say.saw(seen.join(", ")) : say.sawNothing] : []),
     ...(leftOut.length > 0 ? [say.leftOut(leftOut.join(", "))] : []),
     isOwnKey ? say.ownKeyOf(`${provider} ${name}`) : name,
@@ -214,7 +214,7 @@ interface OutcomeProps extends PartProps<ProposalPart> {
 function Outcome({ model, question: { id, end }, part, block, verdict }: OutcomeProps) {
   const { value: say } = words;
   if (verdict) {
-    const name = model.nameOf(verdict.participant);
+    const name = model.room.people.nameOf(verdict.participant);
     return (
       <p class="assist-outcome">
         {verdict.isAccepted ? say.acceptedBy(name) : say.refusedBy(name)} · <Time time={verdict.time} />

@@ -20,7 +20,6 @@ const wait = (ms = 60_000): string => {
 const german: Translation<AssistLaterWords> = {
   part: "assist, later",
   words: {
-    somebody: "Jemand",
     answers: "Fragen und Antworten",
     everybodySees:
       "Alle sehen, was hier gefragt wird, außer es fragt jemand für sich. Der Assistent schreibt selbst nichts.",

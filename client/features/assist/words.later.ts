@@ -17,7 +17,6 @@ const wait = (ms = 60_000): string => {
 };
 
 const english = {
-  somebody: "Somebody",
   answers: "Questions and answers",
   everybodySees:
     "Everybody sees what is asked here, unless it is asked privately. The assistant writes nothing itself.",

@@ -1,6 +1,6 @@
 // What the browser keeps of chats: how far each was read and what is told in passing; in the tab alone: a draft, and what is not sent yet.
 import type { Saying } from "../../../server/features/chat/messages.ts";
-import type { SafeStorage } from "../../stored.ts";
+import { recordOf, type SafeStorage } from "../../stored.ts";
 
 /** Which messages are told in passing while the chat is closed. */
 export const ALERTS = ["all", "mentions", "none"] as const;
@@ -53,9 +53,7 @@ export class ChatMemory {
   }
 
   unsent(roomId: string): Unsent {
-    const kept = this.#tab.readJson(UNSENT_KEY + roomId);
-    if (typeof kept !== "object" || kept === null) return { draft: "", outbox: [] };
-    const { draft, outbox } = kept as Partial<Record<keyof Unsent, unknown>>;
+    const { draft, outbox } = recordOf(this.#tab.readJson(UNSENT_KEY + roomId));
     return {
       draft: typeof draft === "string" ? draft : "",
       // written by nobody but this page

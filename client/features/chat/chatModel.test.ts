@@ -16,6 +16,7 @@ import { NO_BOUND } from "../../../server/test/noBound.ts";
 import { FullStorage, MapStorage } from "../../../server/test/mapStorage.ts";
 import { SafeStorage } from "../../stored.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
+import { RoomPeople } from "../../ui/roomPeople.ts";
 import { ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
 
@@ -33,7 +34,7 @@ class TestRoom {
     const commitLoop = new CommitLoop({
       store,
       clock: this.clock,
-      log: new TestLog(),
+      logger: new TestLog(),
       timeoutMs: 10_000,
       writeBudgets: NO_BOUND,
     });
@@ -59,7 +60,7 @@ class TestRoom {
       commitLoop,
       clock: this.clock,
       isShared: false,
-      log: new TestLog(),
+      logger: new TestLog(),
     };
     this.#feature = serverChat.open!(
       new FeatureRoom(live as unknown as RoomPort, services, serverChat, (run) => run()),
@@ -105,14 +106,14 @@ class Tab {
     this.participant = participant;
     this.browser = browser;
     this.session = session;
+    const details = signal(room.details);
+    const people = new RoomPeople({ room: details, robot: () => undefined, go: () => {} });
+    people.you.value = { client: this.client, participant, role: participant === 1 ? "owner" : "editor" };
     this.model = new ChatModel(
       {
         roomId: ROOM,
-        room: signal(room.details),
-        people: {
-          you: signal({ client: this.client, participant, role: participant === 1 ? "owner" : "editor" }),
-          clients: signal(new Map()),
-        },
+        room: details,
+        people,
         status: this.status,
         addressed: signal({
           name: "Assistant",
@@ -271,7 +272,7 @@ describe("the chat of a tab", () => {
   it("[T8] storage that fails or holds nonsense is as good as none", async () => {
     const withNonsense = (nonsense: string): MapStorage =>
       Object.assign(new FullStorage(), { getItem: () => nonsense });
-    for (const storage of [undefined, withNonsense("{not JSON"), withNonsense('[1,{"a":[]},null]')]) {
+    for (const storage of [null as never, withNonsense("{not JSON"), withNonsense('[1,{"a":[]},null]')]) {
       const kept = new SafeStorage(() => storage);
       const memory = new ChatMemory(kept, kept);
       memory.setSeen(ROOM, 5);

@@ -47,7 +47,7 @@ export interface ChatPage {
 
 /** What the chat needs of the room. */
 type ChatRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send" | "addressed"> & {
-  readonly people: Pick<PageRoom["people"], "you" | "clients">;
+  readonly people: Pick<PageRoom["people"], "you" | "clients" | "isOwner" | "nameOf">;
   readonly tabs: Pick<PageRoom["tabs"], "shown">;
   readonly view: Pick<PageRoom["view"], "goToLine">;
   readonly workbench: Pick<PageRoom["workbench"], "isPhone">;
@@ -162,9 +162,7 @@ export class ChatModel {
   }
 
   /** Owners alone, and where there is something. */
-  readonly mayClear = computed(
-    () => this.room.people.you.value?.role === "owner" && this.reading.value.messages.length > 0,
-  );
+  readonly mayClear = computed(() => this.room.people.isOwner.value && this.reading.value.messages.length > 0);
 
   askToClear(): void {
     this.#page.open();
@@ -277,10 +275,8 @@ export class ChatModel {
 
   #alert({ participant, text }: ShownEntry, version: number): void {
     if (text === undefined || participant === this.#me || (this.isOpen.value && this.#page.isVisible())) return;
-    const people = this.room.room.peek()?.participants ?? [];
-    const nameOf = (one: number | undefined): string =>
-      people.find((person) => person.participant === one)?.name ?? words.value.somebody;
-    const isForMe = mentions(text, [nameOf(this.#me)]);
+    const { people } = this.room;
+    const isForMe = mentions(text, [people.nameOf(this.#me)]);
     const { value: alerts } = this.alerts;
     if (alerts === "none" || (alerts === "mentions" && !isForMe)) return;
     // what turns text round or is not seen would have its way with the sentence around it
@@ -291,8 +287,8 @@ export class ChatModel {
       this.#page.open();
       this.sought.value = version;
     };
-    if (isForMe) this.#page.mentioned(words.value.mentioned(nameOf(participant), snippet), go, read);
-    else this.#page.show(words.value.said(nameOf(participant), snippet), read);
+    if (isForMe) this.#page.mentioned(words.value.mentioned(people.nameOf(participant), snippet), go, read);
+    else this.#page.show(words.value.said(people.nameOf(participant), snippet), read);
   }
 
   get #me(): number | undefined {

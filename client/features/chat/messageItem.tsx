@@ -4,11 +4,11 @@ import type { Participant } from "#protocol/events.ts";
 import { personColour } from "../../personColour.ts";
 import { CodeBlock } from "../../ui/codeBlock.tsx";
 import { Time } from "../../ui/timeWords.tsx";
+import { words as pageWords } from "../../ui/words.ts";
 import type { ChatModel } from "./chatModel.ts";
 import type { Message } from "./loadedLog.ts";
 import { type Context, type Part, partsOf } from "./parts.ts";
 import { words } from "./words.later.ts";
-import { words as chatWords } from "./words.ts";
 
 interface MessageProps extends Context {
   readonly model: ChatModel;
@@ -23,7 +23,7 @@ export function MessageItem({ model, message, person, names, files }: MessagePro
   return (
     <li id={`chat-message-${version}`} class={`chat-message ${personColour(person?.colour ?? 0)}`} tabIndex={-1}>
       <p class="chat-by">
-        <span class="chat-author">{person?.name ?? chatWords.value.somebody}</span> <Time time={time} />
+        <span class="chat-author">{person?.name ?? pageWords.value.somebody}</span> <Time time={time} />
         {isEdited && !isWithdrawn && <span class="chat-edited"> {words.value.edited}</span>}
       </p>
       {isWithdrawn ? (

@@ -13,7 +13,6 @@ const german: Translation<ChatWords> = {
     alerts: { all: "bei jeder Nachricht", mentions: "wenn ich erwähnt werde", none: "keine" },
     alert: (alerts) => `Hinweise des Chats: ${alerts}`,
     clear: "Den Chat für alle leeren …",
-    somebody: "Jemand",
     mentioned: (name, message) => `${name} hat dich erwähnt: ${message}`,
     show: "Ansehen",
     said: (name, message) => `${name}: ${message}`,

@@ -12,7 +12,6 @@ const english = {
   alert: (alerts: string) => `Notices of the chat: ${alerts}`,
   clear: "Clear the chat for everybody…",
   /** whoever the room does not name */
-  somebody: "Somebody",
   mentioned: (name: string, message: string) => `${name} mentioned you: ${message}`,
   /** on a button, after that */
   show: "Show",

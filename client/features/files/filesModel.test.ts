@@ -6,6 +6,7 @@ import { type Participant, purged, type RoomDetails, type RoomFile } from "#prot
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
+import { RoomPeople } from "../../ui/roomPeople.ts";
 import { FilesModel, type FilesPage, type FilesRoom } from "./filesModel.ts";
 import { problemWith } from "./nameProblems.ts";
 
@@ -42,7 +43,7 @@ let room: FilesRoom & {
 let model: FilesModel;
 const status = signal<SyncStatus>({ state: "saved" });
 const inFile = signal<ReadonlyMap<number, number>>(new Map());
-const clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
+let clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
 const unseen = signal<ReadonlySet<number>>(new Set());
 let isOver: boolean;
 const isTreeShown = signal(false);
@@ -63,10 +64,14 @@ beforeEach(() => {
   status.value = { state: "saved" };
   inFile.value = new Map();
   unseen.value = new Set();
+  const details = signal<RoomDetails | undefined>(undefined);
+  const people = new RoomPeople({ room: details, robot: () => undefined, go: () => {} });
+  people.you.value = { client: 1, participant: 1, role: "editor" };
+  clients = people.clients;
   room = {
-    room: signal<RoomDetails | undefined>(undefined),
+    room: details,
     limits: () => DEFAULT_LIMITS,
-    people: { you: signal<You | undefined>({ client: 1, participant: 1, role: "editor" }), clients, inFile },
+    people: Object.assign(people, { inFile }),
     status,
     tabs: {
       shown: signal(1),

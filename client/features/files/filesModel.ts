@@ -31,7 +31,7 @@ export interface FilesPage {
 }
 
 export type FilesRoom = Pick<PageRoom, "room" | "limits" | "status" | "tabs" | "send" | "commands"> & {
-  readonly people: Pick<PageRoom["people"], "you" | "clients" | "inFile">;
+  readonly people: Pick<PageRoom["people"], "you" | "clients" | "inFile" | "isOwner" | "person" | "nameOf">;
 };
 
 /**
@@ -104,15 +104,15 @@ export class FilesModel {
         }
       : undefined,
   );
-  readonly mayPurge = computed(() => this.mayChange.value && this.room.people.you.value?.role === "owner");
+  readonly mayPurge = computed(() => this.mayChange.value && this.room.people.isOwner.value);
   /** the others who are in each file, by its number */
   readonly whoIsIn = computed(() => {
-    const { room, people } = this.room;
+    const { people } = this.room;
     const { inFile, clients, you } = people;
     const found = new Map<number, Participant[]>();
     for (const [client, file] of inFile.value) {
       const participant = clients.value.get(client)?.participant;
-      const person = room.value?.participants.find((one) => one.participant === participant);
+      const person = people.person(participant);
       const others = found.get(file) ?? [];
       if (person && participant !== you.value?.participant && !others.includes(person))
         found.set(file, [...others, person]);
@@ -162,7 +162,7 @@ export class FilesModel {
   #onPutBack(file: number, participant: number): void {
     if (participant === this.room.people.you.peek()?.participant) return;
     const name = this.room.room.peek()?.files.find((one) => one.file === file)?.name ?? words.value.aFile;
-    this.#page.show(words.value.putBack(this.#someone(participant), name));
+    this.#page.show(words.value.putBack(this.room.people.nameOf(participant), name));
   }
 
   /** The server has said no; true: it is to a name, which is typed again from where it was. */
@@ -282,17 +282,13 @@ export class FilesModel {
     const stays = this.room.people.you.peek()?.role === "viewer" ? undefined : this.room.tabs.shown.peek();
     for (const { file, name, deleted } of gone)
       if (deleted && deleted.participant !== me && file !== stays)
-        this.#page.show(words.value.deleted(this.#someone(deleted.participant), name));
+        this.#page.show(words.value.deleted(this.room.people.nameOf(deleted.participant), name));
   }
 
   /** What somebody else is called; undefined: it is this person. */
   nameOf(participant: number): string | undefined {
-    return participant === this.room.people.you.value?.participant ? undefined : this.#someone(participant);
-  }
-
-  #someone(participant: number): string {
-    const all = this.room.room.value?.participants;
-    return all?.find((one) => one.participant === participant)?.name ?? words.value.somebody;
+    const { people } = this.room;
+    return participant === people.you.value?.participant ? undefined : people.nameOf(participant);
   }
 }
 

@@ -12,7 +12,6 @@ const words: FilesWords = {
   deleteThis: "Diese Datei löschen",
   makeFolder: "Neuer Ordner",
 
-  somebody: "Jemand",
   aFile: "einer Datei",
   deletedThis: (name, file) =>
     name === undefined ? `Du hast diese Datei gelöscht, ${file}.` : `${name} hat diese Datei gelöscht, ${file}.`,

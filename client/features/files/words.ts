@@ -10,7 +10,6 @@ const english = {
   deleteThis: "Delete this file",
   makeFolder: "New folder",
 
-  somebody: "Somebody",
   aFile: "a file",
   /** this person, or who it was */
   deletedThis: (name: string | undefined, file: string) => `${name ?? "You"} deleted this file, ${file}.`,

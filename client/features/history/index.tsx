@@ -56,7 +56,7 @@ export const history: PageFeature = {
     const hearSetting = (now: Setting): void => {
       const before = setting.peek();
       setting.value = now;
-      if (!before || room.people.you.peek()?.role !== "owner") return;
+      if (!before || !room.people.isOwner.peek()) return;
       untracked(() => whoSees(now) !== whoSees(before) && show(whoSees(now)));
     };
     const load = async (): Promise<Past> => (await loadUnread()).open();

@@ -94,16 +94,19 @@ export class LoadedHistory {
     return this.#looked.value !== undefined;
   }
 
+  person(participant: number | undefined): Participant | undefined {
+    return this.people.value.find((one) => one.participant === participant);
+  }
+
   /** The person whose tab it is; undefined of nobody's, as of what the server writes itself. */
   personOf(client: number): Participant | undefined {
-    const participant = this.#participants.value.get(client);
-    return this.people.value.find((one) => one.participant === participant);
+    return this.person(this.#participants.value.get(client));
   }
 
   /** The person on whose behalf a robot writes by this tab; undefined: it writes for nobody. */
   behalfOf(client: number): Participant | undefined {
     const [, , , behalf] = this.#looked.value?.tabs.find(([tab]) => tab === client) ?? [];
-    return this.people.value.find((one) => one.participant === behalf);
+    return this.person(behalf);
   }
 
   /** The numbers of the tabs that a person ever had. */

@@ -30,7 +30,7 @@ export function MarkPicture({ past, mark }: OfPast & { readonly mark: TimeMark }
 /** What a mark is, in words. */
 export function markWords(past: Past, mark: TimeMark): string {
   const nameOf = (participant: number | undefined): string =>
-    past.history.people.value.find((one) => one.participant === participant)?.name ?? words.value.somebody;
+    past.history.person(participant)?.name ?? words.value.somebody;
   switch (mark.kind) {
     case "paste":
       return words.value.paste(past.history.personOf(mark.client)?.name ?? words.value.somebody, mark.units);

@@ -175,7 +175,7 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
 
   function Menu() {
     const WhoMaySee = useLoaded(
-      () => role.value === "owner" && setting.value !== undefined,
+      () => room.people.isOwner.value && setting.value !== undefined,
       async () => (await import("./whoMaySee.tsx")).WhoMaySee,
       sorry,
     );
@@ -185,7 +185,7 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
   function Person({ person }: { readonly person: Participant }) {
     const isOther = person.participant !== room.people.you.value?.participant;
     const TakeBack = useLoaded(
-      () => role.value === "owner" && isThere.value,
+      () => room.people.isOwner.value && isThere.value,
       async () => (await import("./undo/takeBackButton.tsx")).TakeBackButton,
       sorry,
     );
@@ -254,7 +254,7 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
         ...(mayWrite && past.value?.isPast !== true
           ? [{ id: "history.fork", name: words.value.fork, run: () => (forkAt.value = { time: undefined }) }]
           : []),
-        ...(role.value === "owner" && setting.value && isConnected(room.status.value) ? ruling(setting.value) : []),
+        ...(room.people.isOwner.value && setting.value && isConnected(room.status.value) ? ruling(setting.value) : []),
         ...(past.value?.review.commands() ?? []),
       ];
     },
@@ -262,8 +262,8 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
     announced(message: Extract<ServerHistoryMessage, { type: "announced" }>): void {
       const { participant } = message;
       if (participant === room.people.you.peek()?.participant) return;
-      const { participants = [], files = [] } = room.room.peek() ?? {};
-      const name = participants.find((one) => one.participant === participant)?.name ?? "";
+      const { files = [] } = room.room.peek() ?? {};
+      const name = room.people.person(participant)?.name ?? "";
       if ("file" in message)
         show(words.peek()[message.what](name, files.find((one) => one.file === message.file)?.name ?? ""));
       else show(words.peek()[message.what](name));

@@ -1,5 +1,4 @@
 // The page's half of the notes: their tab beside the code, for owners alone, which is loaded when it is opened first.
-import { computed } from "@preact/signals";
 import type { PageFeature, PageRoom } from "../../ui/feature.ts";
 import { TypedAhead } from "../../ui/focusOfPlace.tsx";
 import { Icon } from "../../ui/icons.tsx";
@@ -36,7 +35,7 @@ export const notes: PageFeature = {
         name: () => words.value.notes,
         Icon: NotesIcon,
         View: () => <LazyPanel room={room} />,
-        isThere: computed(() => room.people.you.value?.role === "owner"),
+        isThere: room.people.isOwner,
       },
     ],
   }),

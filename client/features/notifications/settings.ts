@@ -1,5 +1,5 @@
 // What this browser remembers of notifications: which kinds are muted, and whether the browser's own are wanted. Knows no page.
-import type { SafeStorage } from "../../stored.ts";
+import { recordOf, type SafeStorage } from "../../stored.ts";
 import { NEWS_KINDS, type NewsKind } from "../../ui/notify.ts";
 
 export interface Settings {
@@ -18,7 +18,7 @@ export class SettingsMemory {
   }
 
   read(): Settings {
-    const { muted, byBrowser } = (this.#storage.readJson(KEY) ?? {}) as Partial<Record<keyof Settings, unknown>>;
+    const { muted, byBrowser } = recordOf(this.#storage.readJson(KEY));
     const kinds = Array.isArray(muted) ? (muted as unknown[]) : [];
     return { muted: new Set(NEWS_KINDS.filter((kind) => kinds.includes(kind))), byBrowser: byBrowser === true };
   }

@@ -1,11 +1,12 @@
 // Following as one window lives it: what it shows and says, by what the server and the others do.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { signal } from "@preact/signals";
-import type { ConnectedClient, PresenceState, You } from "#protocol/serverMessages.ts";
+import type { ConnectedClient, PresenceState } from "#protocol/serverMessages.ts";
 import type { RoomDetails } from "#protocol/events.ts";
 import { SimClock } from "../../../server/test/fuzz/simNetwork.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { PageRoom } from "../../ui/feature.ts";
+import { RoomPeople } from "../../ui/roomPeople.ts";
 import { FollowModel } from "./followModel.ts";
 import { words } from "./words.ts";
 
@@ -35,7 +36,6 @@ function setUp() {
   const does: unknown[] = [];
   const told: string[] = [];
   const later: (() => void)[] = [];
-  const clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map([tab(1, 1), tab(2, 2), tab(3, 3)]));
   const status = signal<SyncStatus>({ state: "saved" });
   const file = signal(1);
   const inFile = signal<ReadonlyMap<number, number>>(new Map([1, 2, 3].map((client) => [client, 1])));
@@ -55,6 +55,10 @@ function setUp() {
   const unused = (): never => {
     throw new Error("following does not ask for this");
   };
+  const people = new RoomPeople({ room, robot: () => undefined, go: unused });
+  const { clients } = people;
+  clients.value = new Map([tab(1, 1), tab(2, 2), tab(3, 3)]);
+  people.you.value = { client: 1, participant: 1, role: "editor" };
   const open = signal<ReadonlySet<string>>(new Set());
   const isPhone = signal(false);
   const shows: boolean[] = [];
@@ -83,13 +87,7 @@ function setUp() {
     limits: unused,
     status,
     key: unused,
-    people: {
-      you: signal<You | undefined>({ client: 1, participant: 1, role: "editor" }),
-      clients,
-      inFile,
-      states,
-      tellState: unused,
-    },
+    people: Object.assign(people, { inFile, states, tellState: unused }),
     tabs: {
       shown: file,
       all: signal([1]),

@@ -67,7 +67,7 @@ export class FollowModel {
   readonly leader: ReadonlySignal<{ readonly person: Participant; readonly state: FollowState } | undefined> = computed(
     () => {
       const following = this.#following.value;
-      const person = following && this.#personOf(following.participant);
+      const person = following && this.room.people.person(following.participant);
       if (!following || !person) return undefined;
       const { client } = following;
       return {
@@ -82,7 +82,7 @@ export class FollowModel {
     const participants = [...this.#followers.value].map(
       (client) => this.room.people.clients.value.get(client)?.participant,
     );
-    return [...new Set(participants)].flatMap((one) => this.#personOf(one)?.name ?? []);
+    return [...new Set(participants)].flatMap((one) => this.room.people.person(one)?.name ?? []);
   });
 
   /** everybody else who is here; a robot looks nowhere, so it is nobody to go with or to show something */
@@ -90,7 +90,7 @@ export class FollowModel {
     const { you, clients } = this.room.people;
     const here = new Set([...clients.value.values()].map(({ participant }) => participant));
     here.delete(you.value?.participant ?? 0);
-    return [...here].flatMap((one) => this.#personOf(one) ?? []).filter(({ robot }) => robot === undefined);
+    return [...here].flatMap((one) => this.room.people.person(one) ?? []).filter(({ robot }) => robot === undefined);
   });
 
   get request(): ReadonlySignal<LookRequest | undefined> {
@@ -173,7 +173,7 @@ export class FollowModel {
     const participant = this.room.people.clients.peek().get(client)?.participant;
     if (participant === undefined) return this.#look();
     this.#end();
-    const name = this.#nameOf(participant);
+    const name = this.room.people.nameOf(participant);
     this.#page.show(
       this.#followers.peek().has(client) ? words.value.followsYouNow(name) : words.value.wentInCircle(name),
     );
@@ -188,7 +188,7 @@ export class FollowModel {
     const you = people.you.peek();
     if (client === you?.client) return this.#page.show(words.value.hasAsked(line, name));
     if (participant === you?.participant) return;
-    const by = this.#nameOf(participant);
+    const by = this.room.people.nameOf(participant);
     if (file === tabs.shown.peek() && line === view.ownLine()) return this.#page.show(words.value.asksToLookHere(by));
     const text = words.value.asksToLook(by, line, name);
     const asked = { client, file, line, text };
@@ -220,7 +220,7 @@ export class FollowModel {
     this.room.view.goWith(undefined);
     this.#cancelWait = this.#page.after(WAIT_MS, () => {
       this.#end();
-      this.#page.show(words.value.followedLeft(this.#nameOf(participant)));
+      this.#page.show(words.value.followedLeft(this.room.people.nameOf(participant)));
     });
   }
 
@@ -246,16 +246,6 @@ export class FollowModel {
     const here = [...this.room.people.clients.peek().values()].filter((client) => client.participant === participant);
     const clients = here.map(({ client }) => client);
     return clientOf(clients, this.room.people.inFile.peek(), this.room.people.states.peek());
-  }
-
-  #personOf(participant: number | undefined): Participant | undefined {
-    return this.room.room.value?.participants.find((one) => one.participant === participant);
-  }
-
-  #nameOf(participant: number): string {
-    return (
-      this.room.room.peek()?.participants.find((one) => one.participant === participant)?.name ?? words.value.somebody
-    );
   }
 
   #send(message: PeopleMessage): void {

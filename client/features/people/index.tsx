@@ -107,8 +107,8 @@ function LazyProfile({ model, isProfileOpen }: OfProfile) {
       show(words.value.profileNotLoaded);
     },
   );
-  const you = model.room.people.you.value?.participant;
-  const person = model.room.room.value?.participants.find(({ participant }) => participant === you);
+  const { people } = model.room;
+  const person = people.person(people.you.value?.participant);
   return Dialog && person ? <Dialog model={model} person={person} onClose={close} /> : null;
 }
 
@@ -120,7 +120,7 @@ function Actions({ model, person, isProfileOpen }: OfProfile & { readonly person
   if (person.participant !== you.value?.participant) return <FollowButton model={model} person={person} />;
   return (
     <span class="own-actions">
-      {you.value.role === "owner" && model.others.value.length > 0 && (
+      {model.room.people.isOwner.value && model.others.value.length > 0 && (
         <button
           type="button"
           class="button small"

@@ -27,7 +27,6 @@ const german: Translation<PeopleWords> = {
     wentInCircle: (name) => `Du folgst ${name} nicht mehr: Es wäre im Kreis gegangen.`,
     followedLeft: (name) => `Du folgst ${name} nicht mehr: ${name} ist gegangen.`,
 
-    somebody: "Jemand",
     asksToLook: (name, line, file) =>
       `${name} bittet alle, auf ${file === undefined ? "" : `${file}, `}Zeile ${line} zu schauen`,
     asksToLookHere: (name) => `${name} bittet alle, hierher zu schauen, wo du bist`,

@@ -24,7 +24,6 @@ const english = {
   wentInCircle: (name: string) => `You no longer follow ${name}: it would have gone in a circle.`,
   followedLeft: (name: string) => `You no longer follow ${name}: they have left.`,
 
-  somebody: "Somebody",
   /** `file`: where there are several */
   asksToLook: (name: string, line: number, file: string | undefined) =>
     `${name} asks everyone to look at ${file === undefined ? "" : `${file}, `}line ${line}`,

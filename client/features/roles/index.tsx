@@ -69,7 +69,7 @@ function AllPeople({ model }: OfRoles) {
     ({ participant, role, robot, removed }) =>
       participant !== you && role === "editor" && robot === undefined && removed !== true,
   );
-  if (!model.isOwner.value) return null;
+  if (!model.room.people.isOwner.value) return null;
   return (
     <>
       {count > 0 && (
@@ -104,7 +104,7 @@ function ForAll({ class: more = "", children }: { readonly class?: string; reado
 
 /** That the room is closed, to the owners in it. Always there, so that a screen reader says what comes into it. */
 function Closed({ model }: OfRoles) {
-  const isClosed = model.isOwner.value && model.isClosed.value && model.room.status.value.state !== "ended";
+  const isClosed = model.room.people.isOwner.value && model.isClosed.value && model.room.status.value.state !== "ended";
   return (
     <div class={isClosed ? "banner roles-closed" : ""} aria-live="polite">
       {isClosed && (
@@ -138,7 +138,7 @@ function LazyTakenBar({ model }: OfRoles) {
 }
 
 function SettingsButton({ model }: OfRoles) {
-  if (!model.isOwner.value) return null;
+  if (!model.room.people.isOwner.value) return null;
   return (
     <button type="button" class="button quiet tool" aria-haspopup="dialog" onClick={opening(model, "settings")}>
       <SettingsIcon />
@@ -149,7 +149,7 @@ function SettingsButton({ model }: OfRoles) {
 
 function Manage({ model, person }: OfRoles & { readonly person: Participant }) {
   const isMe = person.participant === model.room.people.you.value?.participant;
-  if (!model.isOwner.value || isMe || person.removed === true) return null;
+  if (!model.room.people.isOwner.value || isMe || person.removed === true) return null;
   return (
     <button
       type="button"
@@ -233,7 +233,7 @@ export const roles: PageFeature = {
       commands: () => [
         { id: "roles.share", name: words.value.shareRoom, run: opening(model, "share") },
         { id: "roles.moreWays", name: words.value.moreWays, run: opening(model, "moreWays") },
-        ...(model.isOwner.value ? ownersCommands(model) : []),
+        ...(model.room.people.isOwner.value ? ownersCommands(model) : []),
       ],
       firstUse: {
         order: 10,

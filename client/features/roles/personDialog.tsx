@@ -18,7 +18,7 @@ type Asking = "viewer" | "editor" | "handOver" | "remove";
 
 export function PersonDialog({ model, participant, onClose }: PersonDialogProps) {
   const asking = useSignal<Asking | undefined>(undefined);
-  const person = model.room.room.value?.participants.find((one) => one.participant === participant);
+  const person = model.room.people.person(participant);
   if (person === undefined || person.removed === true) return null;
   const { name, role } = person;
   const { person: say } = words.value;

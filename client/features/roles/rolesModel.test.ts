@@ -6,6 +6,7 @@ import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { RolesState, ServerRolesMessage } from "../../../server/features/roles/messages.ts";
 import { goOf } from "../../ui/notify.ts";
+import { RoomPeople } from "../../ui/roomPeople.ts";
 import { rolesFor, RolesModel } from "./rolesModel.ts";
 
 const HOME = "https://pair.example/code/";
@@ -55,13 +56,16 @@ function enter(role: Role): void {
 }
 
 beforeEach(() => {
-  [status, you, clients] = [signal<SyncStatus>({ state: "connecting" }), signal(undefined), signal(new Map())];
+  status = signal<SyncStatus>({ state: "connecting" });
+  const room = signal(ROOM);
+  const people = new RoomPeople({ room, robot: () => undefined, go: unused });
+  ({ you, clients } = people);
   [asked, told, led] = [[], [], []];
   model = new RolesModel(
     {
       roomId: "a-room",
-      room: signal(ROOM),
-      people: { you, clients },
+      room,
+      people,
       status,
       key: unused,
       send: (data) => asked.push(data),

@@ -21,7 +21,7 @@ import { isConnected } from "../../sync/status.ts";
 
 /** What of a room the roles need. */
 type RolesRoom = Pick<PageRoom, "roomId" | "room" | "status" | "key" | "send"> & {
-  readonly people: Pick<PageRoom["people"], "you" | "clients">;
+  readonly people: Pick<PageRoom["people"], "you" | "clients" | "isOwner" | "person">;
 };
 
 /** What is open over the room: more ways are those to share, closing and deleting are questions in the settings; a number is the person who is being managed. */
@@ -65,10 +65,9 @@ export class RolesModel {
   /** who is to be removed as soon as it is known what that closes */
   #ejecting: number | undefined;
   readonly role = computed(() => this.room.people.you.value?.role);
-  readonly isOwner = computed(() => this.role.value === "owner");
   readonly isClosed = computed(() => this.state.value?.settings.closed === true);
   readonly waiting: ReadonlySignal<readonly Waiting[]> = computed(() =>
-    this.isOwner.value ? (this.state.value?.waiting ?? []) : [],
+    this.room.people.isOwner.value ? (this.state.value?.waiting ?? []) : [],
   );
   /** who else is in the room now, in words */
   readonly others = computed(() => {
@@ -149,7 +148,7 @@ export class RolesModel {
 
   /** Removes somebody and closes all links that they know, whichever those are; for owners. */
   readonly eject = computed(() =>
-    this.isOwner.value && this.canSet.value
+    this.room.people.isOwner.value && this.canSet.value
       ? (participant: number): void => {
           this.#ejecting = participant;
           this.#ask({ type: "revokes", participant });

@@ -22,7 +22,7 @@ interface OfShare {
 export function ShareDialog({ model, onClose }: OfShare & { readonly onClose: () => void }) {
   return (
     <Dialog title={words.value.share.title} class="roles-dialog roles-share" onClose={onClose}>
-      {model.isOwner.value ? <OwnersLinks model={model} /> : <MyLinks model={model} />}
+      {model.room.people.isOwner.value ? <OwnersLinks model={model} /> : <MyLinks model={model} />}
     </Dialog>
   );
 }

@@ -7,7 +7,7 @@ import { words } from "./words.owners.ts";
 
 export function TakenBar({ model }: { readonly model: RolesModel }) {
   const taken = model.undoable.value;
-  const person = model.room.room.value?.participants.find((one) => one.participant === taken?.participant);
+  const person = model.room.people.person(taken?.participant);
   if (taken === undefined || person === undefined) return null;
   return (
     <div class="banner">

@@ -14,7 +14,7 @@ interface TakenDialogProps {
 
 export function TakenDialog({ model, onClose }: TakenDialogProps) {
   const taken = model.taken.value;
-  const person = model.room.room.value?.participants.find((one) => one.participant === taken?.participant);
+  const person = model.room.people.person(taken?.participant);
   if (taken === undefined || person === undefined) return null;
   const { name } = person;
   const isRemoved = person.removed === true;

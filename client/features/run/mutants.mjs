@@ -80,7 +80,7 @@ export default [
   {
     name: "whoever started a run cannot stop it where nobody may run any more [M46]",
     file: "client/features/run/runControls.ts",
-    find: " || you?.participant === run.participant",
+    find: " || you.value?.participant === run.participant",
     replace: "",
     tests: "client/features/run/runControls",
   },

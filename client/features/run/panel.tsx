@@ -110,7 +110,7 @@ function Log({ model }: OfRun) {
       at: one.version,
       view: (
         <p key={one.version} class="run-note">
-          {words.value.asked(model.nameOf(one.participant), one.path)}{" "}
+          {words.value.asked(model.room.people.nameOf(one.participant), one.path)}{" "}
           {model.mayRun.value && (
             <button type="button" class="button small" onClick={() => model.controls.run(one.file)}>
               {runWords.value.runIt}
@@ -136,7 +136,9 @@ function Log({ model }: OfRun) {
             {words.value.older}
           </button>
         )}
-        {cleared && !isMore && <p class="run-note">{words.value.cleared(model.nameOf(cleared.participant))}</p>}
+        {cleared && !isMore && (
+          <p class="run-note">{words.value.cleared(model.room.people.nameOf(cleared.participant))}</p>
+        )}
         {items.length === 0 && !cleared && !isMore && <p class="run-note">{words.value.nothing}</p>}
         {items.map(({ view }) => view)}
       </div>

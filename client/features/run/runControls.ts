@@ -53,7 +53,7 @@ export interface ControlsPage {
 
 /** What it needs of the room. */
 export type ControlsRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send"> & {
-  readonly people: Pick<PageRoom["people"], "you">;
+  readonly people: Pick<PageRoom["people"], "you" | "isOwner">;
   readonly tabs: Pick<PageRoom["tabs"], "shown">;
 };
 
@@ -269,8 +269,8 @@ export class RunControls {
   /** Whether this person can stop a run that goes on: owners and whoever started it always may, as the server has it. */
   mayStop(run: Pick<ShownRun, "id" | "participant">): boolean {
     if (this.reaches(run) || this.here.value?.state.value?.id === run.id) return true;
-    const { value: you } = this.#room.people.you;
-    return isConnected(this.#room.status.value) && (you?.role === "owner" || you?.participant === run.participant);
+    const { you, isOwner } = this.#room.people;
+    return isConnected(this.#room.status.value) && (isOwner.value || you.value?.participant === run.participant);
   }
 
   /** Stops a run, by its id, or all that this person has running. */

@@ -40,6 +40,7 @@ export interface RunPage extends ControlsPage {
 /** What it needs of the room. */
 export type RunRoom = ControlsRoom &
   Pick<PageRoom, "explain"> & {
+    readonly people: Pick<PageRoom["people"], "person" | "nameOf">;
     readonly view: Pick<PageRoom["view"], "goToLine">;
   };
 
@@ -70,9 +71,7 @@ export class RunModel {
     );
   });
   /** may say what holds for everybody */
-  readonly mayRule = computed(
-    () => isConnected(this.room.status.value) && this.room.people.you.value?.role === "owner",
-  );
+  readonly mayRule = computed(() => isConnected(this.room.status.value) && this.room.people.isOwner.value);
   /** may have the others asked */
   readonly mayAsk = computed(
     () =>
@@ -268,22 +267,18 @@ export class RunModel {
     }
     if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) {
       this.unseen.value += 1;
-      if (!this.#hasOffered) this.#page.offer(words.peek().runs(this.nameOf(entry.participant), entry.path));
+      if (!this.#hasOffered)
+        this.#page.offer(words.peek().runs(this.room.people.nameOf(entry.participant), entry.path));
       this.#hasOffered = true;
     }
     if (entry?.type === "asked" && entry.participant !== me && this.mayRun.peek()) {
       const { file, path, participant } = entry;
       const go = (): void => this.controls.run(file);
-      this.#page.asked(words.peek().asksToRun(this.nameOf(participant), path), `run of ${file}`, go);
+      this.#page.asked(words.peek().asksToRun(this.room.people.nameOf(participant), path), `run of ${file}`, go);
     }
     if (entry?.type !== "ended") return;
     const run = this.reading.peek().runs.find((one) => one.run === entry.run);
     if (!run || this.controls.wasEndSaid(run.id)) return;
     if (run.participant === me || this.isOpen.peek()) this.#page.say(overWords(run.path, run.place, entry));
-  }
-
-  nameOf(participant: number): string {
-    const people = this.room.room.value?.participants ?? [];
-    return people.find((one) => one.participant === participant)?.name ?? words.value.somebody;
   }
 }

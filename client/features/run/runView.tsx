@@ -34,7 +34,7 @@ interface RunViewProps {
 }
 
 export function RunView({ model, run, paths }: RunViewProps) {
-  const name = model.nameOf(run.participant);
+  const name = model.room.people.nameOf(run.participant);
   return (
     <article class="run" aria-label={words.value.runOf(run.path, name)}>
       <RunHead model={model} run={run} name={name} />
@@ -46,7 +46,7 @@ export function RunView({ model, run, paths }: RunViewProps) {
 
 function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly name: string }) {
   const { ended, participant, place, path, time } = run;
-  const person = model.room.room.value?.participants.find((one) => one.participant === participant);
+  const person = model.room.people.person(participant);
   const isMine = participant === model.room.people.you.value?.participant;
   const inBrowser = isMine ? words.value.inMine : words.value.inBrowserOf(name);
   const where =
@@ -122,7 +122,11 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
     return <>{here.progress ? loadingWords(here.progress, run.language) : words.value.loading}</>;
   if (asks(model, run))
     return (
-      <>{model.controls.reaches(run) ? words.value.asking : words.value.askingFor(model.nameOf(run.participant))}</>
+      <>
+        {model.controls.reaches(run)
+          ? words.value.asking
+          : words.value.askingFor(model.room.people.nameOf(run.participant))}
+      </>
     );
   const { phase: told = "running", ahead = 0 } = (run.run !== undefined && model.phases.value.get(run.run)) || {};
   // of this browser's own it may be old

@@ -22,7 +22,6 @@ const german: Translation<RunWords> = {
     where: "Wo ausgeführt wird",
     place: { browser: "In meinem Browser", server: "Auf dem Server" },
     output: "Ausgabe",
-    somebody: "Jemand",
     notLoaded:
       "Die Ausgabe konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
     runsNow: "Das ist der Stand von jetzt: Er läuft, nicht der frühere, den du angesehen hast.",

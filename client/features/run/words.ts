@@ -39,7 +39,6 @@ const english = {
   where: "Where to run",
   place: { browser: "In my browser", server: "On the server" },
   output: "Output",
-  somebody: "Somebody",
   notLoaded: "The output could not be loaded. Try again when the connection is back.",
   runsNow: "This is now: what is there now runs, not the past that you looked at.",
   mayNot: "You cannot run code here just now.",

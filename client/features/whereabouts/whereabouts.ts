@@ -122,9 +122,9 @@ export class Whereabouts {
   }
 
   #nameOf(client: number): string {
-    const { room, people } = this.#room;
+    const { people } = this.#room;
     const participant = people.clients.peek().get(client)?.participant;
-    return room.peek()?.participants.find((one) => one.participant === participant)?.name ?? words.value.somebody;
+    return people.person(participant)?.name ?? words.value.somebody;
   }
 
   /** The path of a file that is not the one that is shown. */

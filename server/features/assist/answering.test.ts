@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as passed } from "node:timers/promises";
 import fc from "fast-check";
 import { Answering, type Ended } from "./answering.ts";
 import type { AnswerCode, Ending } from "./messages.ts";
@@ -57,6 +56,13 @@ function ask(address: Omit<ModelAddress, "model">, told: (text: string) => void 
   });
 }
 
+/** The same; `told` resolves when the first of its answer is there. */
+function asking(address: Omit<ModelAddress, "model">) {
+  let begun = (): void => {};
+  const told = new Promise<void>((resolve) => (begun = resolve));
+  return { answering: ask(address, () => begun()), told };
+}
+
 type End = readonly [ended: Ending, code?: AnswerCode, more?: Partial<Ended>];
 
 const NOTHING = { tokens: { in: 0, out: 0 } };
@@ -107,10 +113,10 @@ describe.each(Object.entries(formats))("an answer in the format of %s", (_name, 
 
   it("[A121] is stopped: the provider's connection is closed at once, and what came is kept and counted", async () => {
     fake.behaviour = { way: "endless", text: TEXT };
-    const answering = ask(addressOf(fake.origin));
+    const { answering, told } = asking(addressOf(fake.origin));
     const running = answering.run();
     const asked = await fake.next();
-    while (answering.text === "") await passed(1);
+    await told;
     answering.stop("stopped");
     const [end] = await Promise.all([running, asked.closed]);
     expect(asked.wasCut).toBe(true);
@@ -123,10 +129,10 @@ describe.each(Object.entries(formats))("an answer in the format of %s", (_name, 
     [180_000, "endless", "tooSlow"],
   ] as const)("[A122] ends after %d ms, when the provider does %s", async (ms, way, code) => {
     fake.behaviour = { way, text: TEXT };
-    const answering = ask(addressOf(fake.origin));
+    const { answering, told } = asking(addressOf(fake.origin));
     const running = answering.run();
     const asked = await fake.next();
-    while (answering.text === "") await passed(1);
+    await told;
     timers.run(ms);
     const [end] = await Promise.all([running, asked.closed]);
     expect(end).toMatchObject({ ended: "cut", code });

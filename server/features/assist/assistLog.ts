@@ -1,14 +1,16 @@
-// The log of a room's questions and answers: what is in it for whoever reads, keeps up or is behind, and how much of it is kept. Knows no provider.
+// The log of a room's questions and answers: how much of it is kept, and how that is shown to whom. Knows no provider.
 import type { Mark } from "../../rooms/feature.ts";
-import type { FeatureLog, LogPage } from "../featureLog.ts";
+import type { LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { PurgedFiles } from "../purgedFiles.ts";
+import { type ReadingTab, ToldLog } from "../toldLog.ts";
 import { RoomTokens } from "./dayTokens.ts";
 import { PAGE_ENTRIES, type ServerAssistMessage, type ShownEntry } from "./messages.ts";
 import { quotes } from "./quoting.ts";
-import type { Readers, ReadingTab } from "./readers.ts";
+import type { Readers } from "./readers.ts";
 
-const LOG = "assist";
+/** Its name in a room; one in which nothing was ever asked has no such log. */
+export const LOG = "assist";
 /** Questions that are kept with their texts, the newest; and the UTF-16 units that those have together. Of older ones it stays who asked when. */
 const MOST_EXCHANGES = 200;
 const MOST_CHARACTERS = 4_000_000;
@@ -16,8 +18,6 @@ const MOST_CHARACTERS = 4_000_000;
 const MOST_ENTRIES = 20_000;
 /** Questions without their texts, before those are erased. */
 const MOST_HIDDEN = 20;
-/** UTF-16 units of entries in one message, but for one that alone is longer. */
-const PAGE_CHARACTERS = 256 * 1024;
 /** What history is told of. */
 const MOST_MARKS = 5_000;
 /** Questions that are known when they are said again, the newest. */
@@ -62,7 +62,9 @@ export function withoutTexts(entry: ShownEntry): ShownEntry {
   return entry;
 }
 
-export class AssistLog {
+export class AssistLog extends ToldLog<ShownEntry, ServerAssistMessage> {
+  protected readonly pageEntries = PAGE_ENTRIES;
+  readonly tokens = new RoomTokens();
   readonly #room: FeatureRoom;
   readonly #readers: Readers;
   readonly #listener: Listener;
@@ -73,12 +75,9 @@ export class AssistLog {
   #characters = 0;
   #hidden = 0;
   readonly #marks: Mark[] = [];
-  readonly tokens = new RoomTokens();
-  /** clients that were too slow for what was offered */
-  readonly #behind = new Set<number>();
-  #log: FeatureLog<ShownEntry> | undefined;
 
   constructor(room: FeatureRoom, readers: Readers, listener: Listener) {
+    super(room, LOG);
     this.#room = room;
     this.#readers = readers;
     this.#listener = listener;
@@ -91,8 +90,7 @@ export class AssistLog {
 
   /** Whether this question is in the log, its texts kept or gone. Rejects with a Refusal when the room leaves memory before that is read. */
   async isAsked(id: string): Promise<boolean> {
-    this.#openIfThere();
-    await this.#log?.whenOpen();
+    await this.whenRead();
     return this.#known.has(id);
   }
 
@@ -103,90 +101,63 @@ export class AssistLog {
 
   /** Who asked when, and what was accepted, once it is read. Rejects with a Refusal when the room leaves memory meanwhile. */
   async marks(): Promise<readonly Mark[]> {
-    this.#openIfThere();
-    await this.#log?.whenOpen();
+    await this.whenRead();
     return this.#marks;
   }
 
-  /** Resolves when it can be written to. Rejects with a Refusal when the room leaves memory before. */
-  async whenOpen(): Promise<void> {
-    if (!this.#log) this.#open();
-    await this.#log!.whenOpen();
-  }
-
-  /** Once it is open; nothing where the room has left memory. */
-  append(entry: ShownEntry): void {
-    this.#log?.append(entry);
-  }
-
-  /** Files were deleted for good: the texts of what quotes them go, and everybody reads it anew. One that is not open sees to it when it is. */
+  /** Files were deleted for good: the texts of what quotes them go. */
   purged(): void {
-    this.#openIfThere();
-    if (!this.#log?.isOpen) return;
-    this.#forgetPurged();
-    this.#room.broadcast({ ...this.#head, isAnew: true });
+    this.purgeWith(() => this.#forgetPurged());
   }
 
-  // ---- its readers
+  // ---- how it is shown
 
-  joined(client: number): void {
-    this.#openIfThere();
-    if (!this.#log || this.#log.isOpen) this.#send(client, this.#head);
+  protected head(isAnew?: true): ServerAssistMessage {
+    return { type: "head", head: this.version, ...(isAnew && { isAnew }) };
   }
 
-  left(client: number): void {
-    this.#behind.delete(client);
+  protected message(type: "entries" | "page", page: LogPage<ShownEntry>): ServerAssistMessage {
+    return { type, ...page };
   }
 
-  /** They read more of it than they did. */
-  readAnew(client: number): void {
-    if (this.#log?.isOpen) this.#send(client, { ...this.#head, isAnew: true });
+  protected shown(version: number, entry: ShownEntry | null): ShownEntry | null {
+    if (entry === null || version < this.start) return null;
+    const isKept = entry.type === "setting" || this.#exchanges.has(entry.id);
+    return isKept ? entry : withoutTexts(entry);
   }
 
-  /** It takes more again. */
-  drained(client: number): void {
-    if (this.#behind.delete(client)) this.#send(client, this.#head);
+  protected override get start(): number {
+    return Math.max(0, this.version - MOST_ENTRIES);
   }
 
-  /** Sends them the entries from one version on and before another, or fewer. */
-  tell(reader: ReadingTab, from: number, to: number): void {
-    const { client } = reader;
-    if (!this.#log?.isOpen) return this.#send(client, { type: "page", from, entries: [] });
-    const first = Math.max(from, this.#start);
-    void this.#log.readFor(client, first, Math.min(to, first + PAGE_ENTRIES), (page) =>
-      this.#send(client, { type: "page", ...this.#for(reader, this.#shown(page)) }),
-    );
+  /** Without the words of what this reader may not read. */
+  protected override shownTo(tab: ReadingTab, page: LogPage<ShownEntry>): LogPage<ShownEntry> {
+    const isHidden = (entry: ShownEntry | null): entry is ShownEntry => {
+      const exchange = entry && "id" in entry ? this.#exchanges.get(entry.id) : undefined;
+      return exchange !== undefined && !this.#readers.mayRead(tab, exchange.asked);
+    };
+    if (!page.entries.some(isHidden)) return page;
+    return { ...page, entries: page.entries.map((entry) => (isHidden(entry) ? withoutTexts(entry) : entry)) };
   }
 
-  // ---- the log's side
+  // ---- what is in it
 
-  /** A room in which nothing was ever asked has no such log. */
-  #openIfThere(): void {
-    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
-  }
-
-  #open(): void {
-    this.#log = this.#room.log<ShownEntry>(LOG, {
-      replayed: (page) => this.#apply(page),
-      opened: () => {
-        this.#listener.opened();
-        this.#forgetPurged();
-        this.#room.broadcast(this.#head);
-        this.#tidy(0);
-      },
-      committed: (page) => {
-        this.#apply(page);
-        // what was on its way when they were deleted for good
-        this.#forgetPurged();
-        this.#tellEntries(page);
-        for (const entry of page.entries) if (entry) this.#listener.told(entry);
-        this.#tidy(MOST_HIDDEN);
-      },
-    });
-  }
-
-  #apply({ entries }: LogPage<ShownEntry>): void {
+  protected apply({ entries }: LogPage<ShownEntry>): void {
     for (const entry of entries) if (entry) this.#applyEntry(entry);
+    // what was on its way when they were deleted for good
+    if (this.isOpen) this.#forgetPurged();
+  }
+
+  protected opened(): void {
+    this.#listener.opened();
+    this.#forgetPurged();
+    this.tellHead();
+    this.#tidy(0);
+  }
+
+  protected told({ entries }: LogPage<ShownEntry>): void {
+    for (const entry of entries) if (entry) this.#listener.told(entry);
+    this.#tidy(MOST_HIDDEN);
   }
 
   #applyEntry(entry: ShownEntry): void {
@@ -246,64 +217,10 @@ export class AssistLog {
     if (isLess) this.#tidy(0);
   }
 
-  get #start(): number {
-    return Math.max(0, (this.#log?.version ?? 0) - MOST_ENTRIES);
-  }
-
-  /** As anybody may see it now. */
-  #entry(version: number, entry: ShownEntry | null): ShownEntry | null {
-    if (entry === null || version < this.#start) return null;
-    const isKept = entry.type === "setting" || this.#exchanges.has(entry.id);
-    return isKept ? entry : withoutTexts(entry);
-  }
-
   /** Erases what nobody is shown, where it is more than so much. */
   #tidy(moreThan: number): void {
     if (this.#hidden <= moreThan) return;
     this.#hidden = 0;
-    this.#log?.rewrite((entry, version) => this.#entry(version, entry));
-  }
-
-  /** To whoever keeps up; the others read it when they can. */
-  #tellEntries(page: LogPage<ShownEntry>): void {
-    for (let at = 0; at < page.entries.length;) {
-      const part = this.#shown({ from: page.from + at, entries: page.entries.slice(at) });
-      for (const reader of this.#room.clients) {
-        const { client } = reader;
-        if (this.#behind.has(client)) continue;
-        if (!this.#room.offer(client, { type: "entries", ...this.#for(reader, part) })) this.#behind.add(client);
-      }
-      at += part.entries.length;
-    }
-  }
-
-  /** As many as one message holds. */
-  #shown({ from, entries }: LogPage<ShownEntry>): LogPage<ShownEntry> {
-    const shown: (ShownEntry | null)[] = [];
-    let characters = 0;
-    for (const [index, entry] of entries.entries()) {
-      const one = this.#entry(from + index, entry);
-      characters += one ? charactersOf(one) : 0;
-      if (shown.length > 0 && characters > PAGE_CHARACTERS) break;
-      shown.push(one);
-    }
-    return { from, entries: shown };
-  }
-
-  /** Without the words of what this reader may not read. */
-  #for(reader: ReadingTab, { from, entries }: LogPage<ShownEntry>): LogPage<ShownEntry> {
-    const isRead = (entry: ShownEntry): boolean => {
-      const exchange = "id" in entry ? this.#exchanges.get(entry.id) : undefined;
-      return !exchange || this.#readers.mayRead(reader, exchange.asked);
-    };
-    return { from, entries: entries.map((entry) => (entry && !isRead(entry) ? withoutTexts(entry) : entry)) };
-  }
-
-  get #head() {
-    return { type: "head", head: this.#log?.version ?? 0 } as const;
-  }
-
-  #send(client: number, message: ServerAssistMessage): void {
-    this.#room.send(client, message);
+    this.rewrite((entry, version) => this.shown(version, entry));
   }
 }

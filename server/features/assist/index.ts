@@ -43,15 +43,15 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
     writesNothing: ["read", "stop", "look"],
     errors: ERRORS,
     requestPoints: REQUEST_POINTS,
-    async start({ log, setting, values, clock }) {
+    async start({ logger, setting, values, clock }) {
       operator = operatorOf(setting);
       const tokens = new DayTokens(values, operator.tokensPerDay);
       day = tokens;
       if (operator.model) left = () => tokens.leftLately(clock.now());
       // whose room it was is no matter of whoever reads the log
       failed = (code, status) =>
-        log.warn({ feature: NAME, provider: operator.model?.provider, code, status }, "a question was not answered");
-      if (operator.trouble !== undefined) log.warn({ feature: NAME }, operator.trouble);
+        logger.warn({ feature: NAME, provider: operator.model?.provider, code, status }, "a question was not answered");
+      if (operator.trouble !== undefined) logger.warn({ feature: NAME }, operator.trouble);
     },
     trouble: () => operator.trouble,
     figures: () => figures.figures(live.size, left()),

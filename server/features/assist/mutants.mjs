@@ -389,7 +389,7 @@ export default [
   {
     name: "a proposal outlives the guardrail that allowed it [A156]",
     file: "server/features/assist/proposals.ts",
-    find: "if (!mayPropose(asked.mode, this.#about.guardrail))",
+    find: "if (!mayPropose(asked.mode, this.#about.guardrail()))",
     replace: "if (false)",
     tests: "server/features/assist/proposals",
   },
@@ -437,7 +437,7 @@ export default [
   },
   {
     name: "what had no end counts as nothing [A105]",
-    file: "server/features/assist/roomAssist.ts",
+    file: "server/features/assist/exchanges.ts",
     find: "tokens: { in: reserved, out: 0, isEstimated: true }",
     replace: "tokens: { in: reserved * 0, out: 0, isEstimated: true }",
     tests: "server/features/assist/index",
@@ -495,14 +495,14 @@ export default [
   {
     name: "who opens a room after a crash leaves what quotes a file that is deleted for good [A192]",
     file: "server/features/assist/assistLog.ts",
-    find: "        this.#forgetPurged();\n        this.#room.broadcast(this.#head);\n",
-    replace: "        this.#room.broadcast(this.#head);\n",
+    find: "    this.#listener.opened();\n    this.#forgetPurged();\n",
+    replace: "    this.#listener.opened();\n",
     tests: "server/features/assist/purged",
   },
   {
     name: "an answer goes on about a file that is deleted for good [A192]",
-    file: "server/features/assist/roomAssist.ts",
-    find: "    this.#questions.purged();\n",
+    file: "server/features/assist/exchanges.ts",
+    find: "    this.questions.purged();\n",
     replace: "",
     tests: "server/features/assist/purged",
   },

@@ -3,6 +3,7 @@ import { ChangeSet } from "@codemirror/state";
 import type { ChangeJSON } from "../../protocol/changes.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
+import type { ReadingTab } from "../toldLog.ts";
 import type { AssistLog, Exchange } from "./assistLog.ts";
 import { changesSince, fromStore, pathOf } from "./context.ts";
 import { type Placed, placed } from "./matching.ts";
@@ -10,7 +11,7 @@ import type { Block, Guardrail, Said, ServerAssistMessage, ShownEntry } from "./
 import { NotDone } from "./notDone.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
 import { mayPropose } from "./prompt.ts";
-import type { Readers, ReadingTab } from "./readers.ts";
+import type { Readers } from "./readers.ts";
 import type { PersonTurns, RoomTurns } from "./turns.ts";
 
 /** The feature's name, which its robot bears. */
@@ -28,7 +29,7 @@ interface ProposalRoom {
   /** of all that has to look where proposals go by now */
   readonly placing: RoomTurns;
   readonly readers: Readers;
-  readonly guardrail: Guardrail;
+  readonly guardrail: () => Guardrail;
 }
 
 export class Proposals {
@@ -159,7 +160,7 @@ export class Proposals {
 
   /** What was proposed under a guardrail that is stricter by now goes nowhere. Throws NotDone. */
   #assertAllowed({ asked }: Exchange): void {
-    if (!mayPropose(asked.mode, this.#about.guardrail)) throw new NotDone("mayNotPropose");
+    if (!mayPropose(asked.mode, this.#about.guardrail())) throw new NotDone("mayNotPropose");
   }
 
   /** Where it goes after all that came since, until a version at most. Rejects with NotDone unknownFile, notPlaced, busy and unavailable. */

@@ -1,8 +1,9 @@
 // The questions of a room from the moment that they are asked: what they may take, what is sent, how the answer is shown and kept. Knows no socket.
 import type { LanguageModel } from "ai";
-import { Allowance } from "../../protocol/allowance.ts";
+import { Allowances } from "../allowances.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { PurgedFiles } from "../purgedFiles.ts";
+import type { ReadingTab } from "../toldLog.ts";
 import { Answering, type Ended } from "./answering.ts";
 import type { AskStream } from "./askStream.ts";
 import type { AssistFigures } from "./assistFigures.ts";
@@ -29,7 +30,7 @@ import type { OwnAnswers } from "./ownAnswers.ts";
 import { mayPropose, type Prompt, promptOf, sentencesOf } from "./prompt.ts";
 import { addressOf, type ModelAddress } from "./providers.ts";
 import { quotes } from "./quoting.ts";
-import type { Readers, ReadingTab } from "./readers.ts";
+import type { Readers } from "./readers.ts";
 import type { Operator } from "./settings.ts";
 import type { PersonTurns, Turns } from "./turns.ts";
 
@@ -82,15 +83,21 @@ export interface Assistant {
   readonly figures: AssistFigures;
 }
 
+/** What the room says of who may ask. */
+export interface AskRules {
+  /** as things are now */
+  readonly guardrail: () => Guardrail;
+  /** Why this person may not ask so; undefined: they may. */
+  readonly objection: (participant: number, mode: Mode, isOwnKey: boolean) => AssistRefusal | undefined;
+  /** The assistant is seen by everybody from now on. */
+  readonly appear: () => void;
+}
+
 /** What of the room a question needs to know. */
-export interface AskRoom {
-  readonly guardrail: Guardrail;
+interface AskRoom extends AskRules {
+  /** of all that has to read or to write texts */
   readonly turns: PersonTurns;
   readonly readers: Readers;
-  /** Why this person may not ask so; undefined: they may. */
-  objection(participant: number, mode: Mode, isOwnKey: boolean): AssistRefusal | undefined;
-  /** The assistant is seen by everybody from now on. */
-  appear(): void;
 }
 
 /** Somebody's question, and how they are told. */
@@ -128,7 +135,7 @@ export class Questions {
   readonly #assistant: Assistant;
   readonly #about: AskRoom;
   readonly #live = new Map<string, Live>();
-  readonly #allowances = new Map<number, Allowance>();
+  readonly #asks = new Allowances(ASKS);
   #isLooking = false;
   /** what is being counted */
   #settling: Promise<void> = Promise.resolve();
@@ -186,10 +193,7 @@ export class Questions {
     if (isBusy || theirs.length >= MOST_OF_PERSON) throw new NotDone("tooMany", { retryAfterMs: BUSY_MS });
     const fromThere = [...this.#assistant.live].filter((one) => one.origin === origin);
     if (fromThere.length >= MOST_OF_ADDRESS) throw new NotDone("tooManyOfAddress", { retryAfterMs: BUSY_MS });
-    const { now } = this.#room;
-    const allowance = this.#allowances.get(participant) ?? new Allowance(ASKS.perSecond, ASKS.atOnce, now);
-    this.#allowances.set(participant, allowance);
-    const retryAfterMs = allowance.spend(1, now);
+    const retryAfterMs = this.#asks.spend(participant, 1, this.#room.now);
     if (retryAfterMs > 0) throw new NotDone("tooOften", { retryAfterMs });
   }
 
@@ -209,7 +213,7 @@ export class Questions {
     const isSame = files.length > 0 && files.every(({ changed }) => changed?.length === 0);
     if (isSame && context.run === undefined) throw new NotDone("nothingChanged");
     const mark = this.#assistant.newMark();
-    const { guardrail } = this.#about;
+    const guardrail = this.#about.guardrail();
     live.guardrail = guardrail;
     const prompt = promptOf({ mode, guardrail, question, files, mark, ...(context.run && { run: context.run }) });
     const reserved = prompt.tokens + MODE_ENTRIES[mode].answerTokens;
@@ -253,13 +257,6 @@ export class Questions {
     const reservation = await fromStore(this.#room, day.reserve(reserved, origin, time));
     if (!reservation) throw spent("server");
     return reservation;
-  }
-
-  /** Tokens that are left of the server's key for whoever asks from there. Rejects with NotDone unavailable. */
-  left(participant: number, origin: string): Promise<Left> {
-    const { now } = this.#room;
-    const spent = this.#log.tokens.spent(participant, now);
-    return fromStore(this.#room, this.#assistant.day.left({ ...spent, origin }, now));
   }
 
   // ---- while it is answered
@@ -358,7 +355,7 @@ export class Questions {
   /** Those end that may not be asked any more, or not as they were. */
   look(): void {
     for (const { participant, said, guardrail } of this.#live.values()) {
-      const isStricter = guardrail !== undefined && strictest(guardrail, this.#about.guardrail) !== guardrail;
+      const isStricter = guardrail !== undefined && strictest(guardrail, this.#about.guardrail()) !== guardrail;
       const why = this.#about.objection(participant, said.mode, said.own !== undefined);
       if (isStricter || why) this.stop(said.id, "notAllowed");
     }
@@ -386,7 +383,7 @@ export class Questions {
     this.#count(ended, said.own);
     this.#tellPart(live);
     const text = asked.mode === "complete" ? withoutFence(live.text) : live.text;
-    const mayHold = (): boolean => mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail));
+    const mayHold = (): boolean => mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail()));
     const found = mayHold() ? await this.#blocksOf(text, prompt) : [];
     // it may be another room by now, or none
     const blocks = mayHold() ? found : [];

@@ -1,11 +1,7 @@
 // Who is sent the words of a question and of its answer, which quote texts as they were when it was asked. Knows no log.
-import type { Asker } from "../../rooms/people/rights.ts";
-import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
+import type { ReadingTab } from "../toldLog.ts";
 import type { Asked } from "./assistLog.ts";
-
-/** A tab, with whose it is and by which address it came. */
-export type ReadingTab = ConnectedClient & Asker;
 
 /** Shared questions of which it is known which tabs were there: as many as are kept with their texts. */
 const MOST_QUESTIONS = 200;
@@ -25,7 +21,7 @@ export class Readers {
     this.#since.set(reader.client, this.#readsSince(reader));
   }
 
-  left({ client }: ConnectedClient): void {
+  left(client: number): void {
     this.#since.delete(client);
   }
 
@@ -56,7 +52,7 @@ export class Readers {
   /** Viewers have seen what was there while their tab was; whoever writes is sent what came while they were away (C1). */
   #readsSince(reader: ReadingTab): number {
     if (this.#room.seesHistory(reader)) return 0;
-    const person = this.#room.accepted.participants.find((one) => one.participant === reader.participant);
+    const person = this.#room.person(reader.participant);
     return person !== undefined && person.role !== "viewer" ? person.dateJoined : Infinity;
   }
 }

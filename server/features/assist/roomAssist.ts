@@ -1,4 +1,4 @@
-// The assistant in one room: who may ask it for what, what everybody is told of it, and who does what of it. Knows no provider.
+// The assistant in one room: who may ask it for what, and what everybody is told of it. Knows no provider.
 import { randomUUID } from "node:crypto";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
@@ -6,10 +6,12 @@ import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/feature.ts";
 import type { RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { PurgedFiles } from "../purgedFiles.ts";
+import type { ReadingTab } from "../toldLog.ts";
 import { AskStream } from "./askStream.ts";
-import { AssistLog } from "./assistLog.ts";
+import { LOG } from "./assistLog.ts";
+import { fromStore } from "./context.ts";
 import { resetsAt } from "./dayTokens.ts";
+import { Exchanges } from "./exchanges.ts";
 import { allows, GUARDRAIL_ENTRIES, strictest } from "./guardrails.ts";
 import {
   type AskedOverHttp,
@@ -19,6 +21,7 @@ import {
   decodeOwn,
   decodeWish,
   type Guardrail,
+  type Left,
   type MayAsk,
   type Mode,
   OWN_PROVIDERS,
@@ -28,12 +31,8 @@ import {
   type Wish,
 } from "./messages.ts";
 import { codeOf, NotDone } from "./notDone.ts";
-import { SENTENCES } from "./outcomes.ts";
-import { OwnAnswers } from "./ownAnswers.ts";
-import { NAME, Proposals, ROBOT } from "./proposals.ts";
-import { type Assistant, type AskRoom, Questions } from "./questions.ts";
-import { Readers, type ReadingTab } from "./readers.ts";
-import { PersonTurns, RoomTurns } from "./turns.ts";
+import { NAME, ROBOT } from "./proposals.ts";
+import type { Assistant, AskRules } from "./questions.ts";
 
 interface Setting {
   readonly guardrail: Guardrail;
@@ -42,17 +41,17 @@ interface Setting {
 
 const AT_FIRST: Setting = { guardrail: "all", mayAsk: "editors" };
 
-export class RoomAssist implements RoomHooks, AskRoom {
+/** What somebody is told of a room in which nobody has asked anything. */
+const NOTHING: readonly ServerAssistMessage[] = [
+  { type: "head", head: 0 },
+  { type: "own", isAll: true, entries: [] },
+];
+
+export class RoomAssist implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #assistant: Assistant;
-  readonly #log: AssistLog;
-  readonly #own = new OwnAnswers();
-  readonly readers: Readers;
-  readonly #questions: Questions;
-  readonly #proposals: Proposals;
-  /** of all that has to read or to write texts */
-  readonly turns = new PersonTurns();
-  readonly placing: RoomTurns;
+  /** once somebody has asked something: in most rooms nobody ever does */
+  #asked: Exchanges | undefined;
   #robot: Promise<{ leave(): void; readonly isHere: boolean } | undefined> | undefined;
   /** as everybody was told last */
   #wasOut: boolean;
@@ -61,54 +60,49 @@ export class RoomAssist implements RoomHooks, AskRoom {
     this.#room = room;
     this.#assistant = assistant;
     this.#wasOut = this.#out !== undefined;
-    this.placing = new RoomTurns(assistant.turns);
-    this.readers = new Readers(room);
-    this.#log = new AssistLog(room, this.readers, {
-      opened: () => this.#endOld(),
-      told: (entry) => {
-        if (entry.type === "asked") this.#questions.begin(entry.id);
-        if (entry.type === "answered") void this.#questions.settled.then(() => this.#tellState());
-      },
-    });
-    this.#questions = new Questions(room, this.#log, this.#own, assistant, this);
-    this.#proposals = new Proposals(room, this.#log, this.#own, this);
+    if (room.logs.includes(LOG)) this.#asked = this.#begun();
+  }
+
+  #begun(): Exchanges {
+    const rules: AskRules = {
+      guardrail: () => this.#guardrail,
+      objection: (participant, mode, isOwnKey) => this.#objection(participant, mode, isOwnKey),
+      appear: () => this.#appear(),
+    };
+    return new Exchanges(this.#room, this.#assistant, rules, () => this.#tellState());
+  }
+
+  get #exchanges(): Exchanges {
+    return (this.#asked ??= this.#begun());
   }
 
   // ---- hooks
 
   joined({ client, participant }: ConnectedClient): void {
-    const reader = this.#room.clients.find((one) => one.client === client);
-    if (reader) this.readers.joined(reader);
     this.#tellStateTo(client, participant);
-    this.#log.joined(client);
-    this.#send(client, { type: "own", isAll: true, entries: this.#own.entriesOf(participant) });
-    if (reader) this.#questions.tellComing(reader);
+    const tab = this.#room.clients.find((one) => one.client === client);
+    if (!this.#asked) for (const message of NOTHING) this.#send(client, message);
+    else if (tab) this.#asked.joined(tab);
   }
 
-  /**
-   * What was asked before they came, too, is told in full to those who may read it from now on; and everybody is told where an owner has put
-   * the assistant out, or in again.
-   */
-  rightsChanged(readers: readonly ReadingTab[]): void {
+  /** Everybody is told, too, where an owner has put the assistant out, or in again. */
+  rightsChanged(tabs: readonly ReadingTab[]): void {
     const isOut = this.#out !== undefined;
     if (isOut !== this.#wasOut) {
       this.#wasOut = isOut;
       if (isOut) this.#disappear();
-      this.#questions.look();
+      this.#asked?.questions.look();
       this.#tellState();
     }
-    for (const { client } of this.readers.widened(readers)) this.#log.readAnew(client);
+    this.#asked?.rightsChanged(tabs);
   }
 
-  left(one: ConnectedClient): void {
-    this.readers.left(one);
-    this.#log.left(one.client);
-    // they may have been sent away
-    this.#questions.look();
+  left({ client }: ConnectedClient): void {
+    this.#asked?.left(client);
   }
 
   drained({ client }: ConnectedClient): void {
-    this.#log.drained(client);
+    this.#asked?.log.drained(client);
   }
 
   async message(from: ReadingTab, data: unknown): Promise<void> {
@@ -132,7 +126,7 @@ export class RoomAssist implements RoomHooks, AskRoom {
     if (!this.#isThere) throw new NotDone("absent");
     switch (message.type) {
       case "read":
-        return this.#log.tell(from, message.from, message.to);
+        return this.#exchanges.log.tell(from, message.from, message.to);
       case "setting":
         return this.#set(participant, message);
       case "ask":
@@ -140,30 +134,26 @@ export class RoomAssist implements RoomHooks, AskRoom {
       case "stop":
         return this.#stop(participant, message.id);
       case "look":
-        return this.#proposals.look(from, message);
+        return this.#exchanges.proposals.look(from, message);
       case "accept":
-        return this.#proposals.accept(from, message);
+        return this.#exchanges.proposals.accept(from, message);
       case "refuse":
-        return this.#proposals.refuse(from, message);
+        return this.#exchanges.proposals.refuse(from, message);
       case "taken":
-        return this.#taken(participant, message.id);
+        return this.#exchanges.taken(participant, message.id);
     }
   }
 
   purged(): void {
-    this.#questions.purged();
-    this.#log.purged();
-    const askers = this.#own.purged(new PurgedFiles(this.#room.details.files));
-    for (const { client, participant } of this.#room.clients)
-      if (askers.has(participant)) this.#send(client, { type: "own", entries: this.#own.entriesOf(participant) });
+    this.#asked?.purged();
   }
 
   closed(): void {
-    this.#questions.close();
+    this.#asked?.questions.close();
   }
 
-  marks(): Promise<readonly Mark[]> {
-    return this.#log.marks();
+  async marks(): Promise<readonly Mark[]> {
+    return this.#asked?.log.marks() ?? [];
   }
 
   // ---- over HTTP
@@ -189,7 +179,7 @@ export class RoomAssist implements RoomHooks, AskRoom {
     const key = own === undefined ? {} : { own: decodeOwn(own) };
     const stream = new AskStream();
     const said = { id: randomUUID(), mode, question, isShared, context, ...key };
-    await this.#questions.ask({ participant, origin, said, stream });
+    await this.#exchanges.questions.ask({ participant, origin, said, stream });
     return stream;
   }
 
@@ -200,7 +190,7 @@ export class RoomAssist implements RoomHooks, AskRoom {
   }
 
   /** The stricter of the operator's and the owners'; off where an owner has put the assistant out of the room. */
-  get guardrail(): Guardrail {
+  get #guardrail(): Guardrail {
     return this.#out ? "off" : strictest(this.#assistant.operator.guardrail, this.#setting.guardrail);
   }
 
@@ -209,16 +199,12 @@ export class RoomAssist implements RoomHooks, AskRoom {
     return this.#room.accepted.participants.find(({ robot, removed }) => robot === NAME && removed);
   }
 
-  #isOwner(participant: number): boolean {
-    return this.#room.accepted.participants.some((one) => one.participant === participant && one.role === "owner");
-  }
-
   /** Whoever may not write in a room, or in one that is closed, asks nothing either. */
   #mayAsk(participant: number): boolean {
     return (
       this.#room.mayRead(participant) &&
       this.#room.mayWrite(participant) &&
-      (this.#setting.mayAsk === "editors" || this.#isOwner(participant))
+      (this.#setting.mayAsk === "editors" || this.#room.isOwner(participant))
     );
   }
 
@@ -227,13 +213,13 @@ export class RoomAssist implements RoomHooks, AskRoom {
     return model !== undefined || takesOwnKeys;
   }
 
-  objection(participant: number, mode: Mode, isOwnKey: boolean): AssistRefusal | undefined {
+  #objection(participant: number, mode: Mode, isOwnKey: boolean): AssistRefusal | undefined {
     const { operator } = this.#assistant;
     if (!this.#isThere || (!isOwnKey && !operator.model)) return "absent";
     if (isOwnKey && !operator.takesOwnKeys) return "ownKeysOff";
-    if (this.guardrail === "off") return "off";
+    if (this.#guardrail === "off") return "off";
     if (!this.#mayAsk(participant)) return "mayNotAsk";
-    return allows(this.guardrail, mode) ? undefined : "mayNotInMode";
+    return allows(this.#guardrail, mode) ? undefined : "mayNotInMode";
   }
 
   // ---- what there is of it
@@ -242,8 +228,8 @@ export class RoomAssist implements RoomHooks, AskRoom {
   async #state(participant: number, origin: string): Promise<AssistState> {
     const { operator } = this.#assistant;
     const { model } = operator;
-    const left = model && this.#isThere ? await this.#questions.left(participant, origin) : undefined;
-    const { guardrail } = this;
+    const left = model && this.#isThere ? await this.#left(participant, origin) : undefined;
+    const guardrail = this.#guardrail;
     const isThere = this.#isThere && operator.guardrail !== "off";
     return {
       type: "state",
@@ -259,6 +245,13 @@ export class RoomAssist implements RoomHooks, AskRoom {
     };
   }
 
+  /** Tokens of the server's key, for whoever asks from there. Rejects with NotDone unavailable. */
+  #left(participant: number, origin: string): Promise<Left> {
+    const { now } = this.#room;
+    const spent = this.#asked?.log.tokens.spent(participant, now) ?? { room: 0, person: 0 };
+    return fromStore(this.#room, this.#assistant.day.left({ ...spent, origin }, now));
+  }
+
   #tellState(): void {
     for (const { client, participant } of this.#room.clients) this.#tellStateTo(client, participant);
   }
@@ -272,14 +265,15 @@ export class RoomAssist implements RoomHooks, AskRoom {
   }
 
   async #set(participant: number, { guardrail, mayAsk }: Said<"setting">): Promise<void> {
-    if (!this.#isOwner(participant)) throw new NotDone("notOwner");
+    if (!this.#room.isOwner(participant)) throw new NotDone("notOwner");
     this.#room.keep({ guardrail, mayAsk } satisfies Setting);
     if (guardrail !== "off") this.#letIn();
-    this.#questions.look();
-    if (this.guardrail === "off") this.#disappear();
+    const { questions, log } = this.#exchanges;
+    questions.look();
+    if (this.#guardrail === "off") this.#disappear();
     this.#room.whenDurable(() => this.#tellState());
-    await this.#log.whenOpen();
-    this.#log.append({ type: "setting", participant, time: this.#room.now, guardrail, mayAsk });
+    await log.whenOpen();
+    log.append({ type: "setting", participant, time: this.#room.now, guardrail, mayAsk });
   }
 
   // ---- what is asked
@@ -287,50 +281,23 @@ export class RoomAssist implements RoomHooks, AskRoom {
   async #ask({ client, participant }: ReadingTab, said: Said<"ask">): Promise<void> {
     if (said.own && !this.#room.isSheltered(client)) throw new NotDone("keyInClear");
     const origin = this.#room.originOf(client) ?? "";
-    if (await this.#questions.ask({ participant, origin, said }))
+    if (await this.#exchanges.questions.ask({ participant, origin, said }))
       this.#send(client, { type: "askedBefore", id: said.id });
   }
 
   #stop(participant: number, id: string): void {
-    const asker = this.#questions.askerOf(id);
+    const { questions, log } = this.#exchanges;
+    const asker = questions.askerOf(id);
     // its end is on its way to the log
-    if (asker === undefined && this.#log.unanswered.some((one) => one.id === id)) return;
+    if (asker === undefined && log.unanswered.some((one) => one.id === id)) return;
     if (asker === undefined) throw new NotDone("unknownAnswer");
-    if (asker !== participant && !this.#isOwner(participant)) throw new NotDone("notOwner");
-    this.#questions.stop(id, "stopped");
-  }
-
-  #taken(participant: number, id: string): void {
-    const exchange = this.#own.get(id, participant);
-    if (exchange?.asked.mode !== "complete" || exchange.decided.size > 0) throw new NotDone("unknownAnswer");
-    if (!this.#room.mayWrite(participant)) throw new NotDone("mayNotWrite");
-    // what is taken is taken once
-    exchange.decided.set(0, "accepted");
-    this.#room.count("accepted");
-    this.#log.append({ type: "taken", id, participant, time: this.#room.now });
-  }
-
-  /**
-   * Those that had no end when the room left memory: what they took is not known, so all counts that they could. Whoever watches the server was
-   * told of their end by the process that asked them.
-   */
-  #endOld(): void {
-    for (const { id, reserved } of this.#log.unanswered)
-      this.#log.append({
-        type: "answered",
-        id,
-        time: this.#room.now,
-        ended: "failed",
-        code: "serverStopped",
-        sentence: SENTENCES.serverStopped,
-        tokens: { in: reserved, out: 0, isEstimated: true },
-        ms: 0,
-      });
+    if (asker !== participant && !this.#room.isOwner(participant)) throw new NotDone("notOwner");
+    questions.stop(id, "stopped");
   }
 
   // ---- as whom everybody sees it
 
-  appear(): void {
+  #appear(): void {
     this.#robot ??= this.#room.enter(ROBOT).catch((error: unknown) => {
       this.#robot = undefined;
       // a full room is answered all the same

@@ -60,9 +60,9 @@ export type ShownPage = LogPage<ShownEntry>;
 export type ChatRefusal = "notOwner" | "unchangeable" | "full";
 
 export type ServerChatMessage =
-  /** on coming in: the log can be read from `start`, where it was cleared last, to `head` */
+  /** on coming in, and to whoever was too slow: the log can be read from `start`, where it was cleared last, to `head` */
   | { readonly type: "head"; readonly start: number; readonly head: number }
-  /** new, for everybody */
+  /** new, for everybody who keeps up */
   | ({ readonly type: "entries" } & ShownPage)
   /** asked for by this client, or what it has said before */
   | ({ readonly type: "page" } & ShownPage)

@@ -4,7 +4,6 @@ import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
 import { answer, ASKING, KEY_NEEDED, refused, said } from "../described.ts";
 import type { Feature } from "../feature.ts";
-import type { FeatureRoom } from "../featureRoom.ts";
 import type { ExpiryMessage } from "./messages.ts";
 
 /** A room that is kept for longer after the last visit says nothing. */
@@ -17,14 +16,11 @@ type Expires = v.InferOutput<typeof expires>;
 
 const told = (time: number): Expires => ({ expiresAt: time === Infinity ? null : time });
 
-const isOwner = (room: FeatureRoom, participant: number): boolean =>
-  room.details.participants.some((one) => one.participant === participant && one.role === "owner");
-
 const expiry: Feature = {
   name: "expiry",
   open: (room) => ({
     joined({ client, participant }) {
-      if (room.expiresAfterMs > SOON_MS || !isOwner(room, participant)) return;
+      if (room.expiresAfterMs > SOON_MS || !room.isOwner(participant)) return;
       room.send(client, { type: "expires", afterMs: room.expiresAfterMs } satisfies ExpiryMessage);
     },
     async request({ role }): Promise<Expires> {

@@ -5,7 +5,7 @@ export default [
   {
     name: "everybody is told when a room is deleted [O65]",
     file: "server/features/expiry/index.ts",
-    find: "room.expiresAfterMs > SOON_MS || !isOwner(room, participant)",
+    find: "room.expiresAfterMs > SOON_MS || !room.isOwner(participant)",
     replace: "room.expiresAfterMs > SOON_MS",
     tests,
   },

@@ -1,9 +1,9 @@
 // The files of a room: made, renamed, moved, deleted, put back and deleted for good, as entries of the room's own log. Knows no socket and no text.
-import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, RoomFile } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Asker } from "../../rooms/people/rights.ts";
+import { Allowances } from "../allowances.ts";
 import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { type Changed, type Created, decodeMessage, decodeWish, type WasPutBack, type Wish } from "./messages.ts";
@@ -19,7 +19,7 @@ const PURGING_COST = 20;
 
 class Files implements RoomHooks {
   readonly #room: FeatureRoom;
-  readonly #changes = new Map<number, Allowance>();
+  readonly #changes = new Allowances({ perSecond: CHANGES_PER_SECOND, atOnce: CHANGES_AT_ONCE });
 
   constructor(room: FeatureRoom) {
     this.#room = room;
@@ -54,7 +54,7 @@ class Files implements RoomHooks {
   #grant(from: Asker, wish: Wish): Changed & { readonly done?: Promise<void> } {
     const room = this.#room;
     const { participant } = from;
-    if (wish.type === "purge" && !this.#isOwner(participant)) throw new Refusal("not_owner");
+    if (wish.type === "purge" && !room.isOwner(participant)) throw new Refusal("not_owner");
     if (!room.mayWrite(participant)) throw new Refusal("read_only");
     if (wish.type === "restore") this.#mustSee(from, wish.files);
     const by = { time: room.now, participant };
@@ -73,21 +73,9 @@ class Files implements RoomHooks {
     if (this.#room.accepted.files.some(isOthers)) throw new Refusal("unknown_file");
   }
 
-  #isOwner(participant: number): boolean {
-    return this.#room.accepted.participants.some((one) => one.participant === participant && one.role === "owner");
-  }
-
   #spend(participant: number, count: number): void {
-    const wait = this.#allowanceOf(participant).spend(count, this.#room.now);
+    const wait = this.#changes.spend(participant, count, this.#room.now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
-  }
-
-  #allowanceOf(participant: number): Allowance {
-    const known = this.#changes.get(participant);
-    if (known) return known;
-    const allowance = new Allowance(CHANGES_PER_SECOND, CHANGES_AT_ONCE, this.#room.now);
-    this.#changes.set(participant, allowance);
-    return allowance;
   }
 }
 

@@ -17,8 +17,8 @@ export default [
   {
     name: "everybody who writes deletes for good [E22]",
     file: "server/features/files/index.ts",
-    find: 'wish.type === "purge" && !this.#isOwner(participant)',
-    replace: 'wish.type === "purge" && !this.#isOwner(1)',
+    find: 'wish.type === "purge" && !room.isOwner(participant)',
+    replace: 'wish.type === "purge" && !room.isOwner(1)',
     tests: "server/features/files/index",
   },
   {

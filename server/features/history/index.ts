@@ -40,14 +40,14 @@ const history: Feature = {
       },
     },
   },
-  async start({ setting, log }) {
+  async start({ setting, logger }) {
     const mostBytes = Number(setting(MEMORY_MB)) * MIB;
     keptAnswers.mostBytes = mostBytes / 2;
     weaveThread.mostBytes = mostBytes / 2;
     weaveThread.gaveUp = (of) => {
       gaveUp[of]++;
       // whose room it was is no matter of whoever reads the log
-      log.warn({ feature: "history", of }, "an old text, or whose one is, was given up");
+      logger.warn({ feature: "history", of }, "an old text, or whose one is, was given up");
     };
   },
   messages: MESSAGES,

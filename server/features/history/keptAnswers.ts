@@ -1,8 +1,8 @@
 // Old texts, and whose a text is, that somebody has asked for: put together one at a time, of each network address and each room in turn, so that others are kept
 // neither from typing nor from their answers, and kept for as long as there is room. Knows no log.
 import { Refusal } from "../../protocol/errors.ts";
+import { WaitingTurns } from "../waitingTurns.ts";
 import { SERVER, type Waiter } from "./waiter.ts";
-import { WaitingTurns } from "./waitingTurns.ts";
 
 /** Of all addresses, those who wait for their turn. */
 const MOST_WAITING = 50;
@@ -44,7 +44,10 @@ export class KeptAnswers {
   /** those asked for longest ago first */
   readonly #kept = new Map<string, Answer>();
   readonly #coming = new Map<string | symbol, Coming>();
-  readonly #turns = new WaitingTurns<Ask>();
+  readonly #turns = new WaitingTurns<Ask>(
+    ({ origin }) => origin,
+    ({ room }) => room,
+  );
   #isMaking = false;
   #bytes = 0;
 
@@ -79,8 +82,7 @@ export class KeptAnswers {
     if (waiting.filter((one) => one.room === room).length >= MOST_OF_ROOM) throw tooMany();
     if (waiting.length < MOST_WAITING) return;
     const newest = this.#turns.newestOfMost!;
-    const most = waiting.filter((one) => one.origin === newest.origin).length;
-    if (most <= waiting.filter(isOwn).length + 1) throw tooMany();
+    if (this.#turns.countOf(newest.origin) <= this.#turns.countOf(origin) + 1) throw tooMany();
     newest.refused(tooMany());
   }
 
@@ -160,7 +162,7 @@ export class KeptAnswers {
 
   /** Those who wait for their turn. */
   get waiting(): number {
-    return this.#turns.all.length;
+    return this.#turns.count;
   }
 
   /** Those whose keys begin so are gone for good. */

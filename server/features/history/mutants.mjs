@@ -16,9 +16,9 @@ export default [
   },
   {
     name: "what people say is told to whoever is here [I5]",
-    file: "server/features/history/roomHistory.ts",
-    find: "if (!this.#room.seesHistory(asker)) return;",
-    replace: "if (!asker) return;",
+    file: "server/features/history/sayings.ts",
+    find: "return this.#room.seesHistory(tab);",
+    replace: "return tab !== undefined;",
     tests: "server/features/history/index",
   },
   {
@@ -86,14 +86,14 @@ export default [
   },
   {
     name: "anybody calls another's moment otherwise [I5]",
-    file: "server/features/history/roomHistory.ts",
-    find: "if (moment.participant !== participant && !this.#isOwner(participant))",
+    file: "server/features/history/sayings.ts",
+    find: "if (moment.participant !== participant && !this.#room.isOwner(participant))",
     replace: "if (moment.participant < 0)",
     tests: "server/features/history/index",
   },
   {
     name: "anybody says that another's edits were undone [I6]",
-    file: "server/features/history/roomHistory.ts",
+    file: "server/features/history/sayings.ts",
     find: "if (isOfOthers || (whose === undefined && !clients))",
     replace: "if (isOfOthers && whose === -1)",
     tests: "server/features/history/index",
@@ -108,22 +108,22 @@ export default [
   {
     name: "one address has all places [I9]",
     file: "server/features/history/keptAnswers.ts",
-    find: "if (most <= waiting.filter(isOwn).length + 1) throw tooMany();",
+    find: "if (this.#turns.countOf(newest.origin) <= this.#turns.countOf(origin) + 1) throw tooMany();",
     replace: "if (most > 0) throw tooMany();",
     tests: "server/features/history/keptAnswers",
   },
   {
     name: "a room's answers are put together before those of the next [I9]",
-    file: "server/features/history/waitingTurns.ts",
-    find: "    rooms.delete(room);\n    if (left.length > 0) rooms.set(room, left);\n    this",
-    replace: "    if (left.length > 0) rooms.set(room, left);\n    else rooms.delete(room);\n    this",
+    file: "server/features/waitingTurns.ts",
+    find: "    this.#turns.delete(key);\n    if (turns",
+    replace: "    if (this.#keys.length > 1 || turns.count === 0) this.#turns.delete(key);\n    if (turns",
     tests: "server/features/history/keptAnswers",
   },
   {
     name: "the notes are gone through for an answer that is kept [I9]",
     file: "server/features/history/roomHistory.ts",
-    find: "      const count = this.#log?.version ?? 0;",
-    replace: "      const count = this.#log?.version ?? 0;\n      await this.#notesOf(file, count);",
+    find: "      const count = this.#sayings.version;",
+    replace: "      const count = this.#sayings.version;\n      await this.#notesOf(file, count);",
     tests: "server/features/history/blame",
   },
   {
@@ -142,7 +142,7 @@ export default [
   },
   {
     name: "who names themselves undoes anybody's edits [I6]",
-    file: "server/features/history/roomHistory.ts",
+    file: "server/features/history/sayings.ts",
     find: "|| clients?.some((client) => !own.has(client))",
     replace: "|| (whose === undefined && clients?.some((client) => !own.has(client)))",
     tests: "server/features/history/index",
@@ -156,8 +156,8 @@ export default [
   },
   {
     name: "one editor leaves the others no room for names [I14]",
-    file: "server/features/history/roomHistory.ts",
-    find: "if (!this.#isOwner(participant) && !this.#said.holdsOf(participant, characters))",
+    file: "server/features/history/sayings.ts",
+    find: "if (!this.#room.isOwner(participant) && !this.#said.holdsOf(participant, characters))",
     replace: "if (participant < 0)",
     tests: "server/features/history/bounds",
   },
@@ -178,7 +178,7 @@ export default [
   {
     name: "what came later is in the text of a moment that was noted [I7]",
     file: "server/features/history/roomHistory.ts",
-    find: "walls: async (work) => wallsIn(await this.#allEntries(work), await this.#room.marks())",
+    find: "walls: async (work) => wallsIn(await this.#sayings.entries(work), await this.#room.marks())",
     replace: "walls: async () => []",
     tests: "server/features/history/texts",
   },
@@ -213,9 +213,9 @@ export default [
   },
   {
     name: "an address's answers are put together before those of the next [I9]",
-    file: "server/features/history/waitingTurns.ts",
-    find: "    this.#waiting.delete(origin);\n    if (rooms.size > 0) this.#waiting.set(origin, rooms);",
-    replace: "    if (rooms.size === 0) this.#waiting.delete(origin);",
+    file: "server/features/waitingTurns.ts",
+    find: "    this.#turns.delete(key);\n    if (turns",
+    replace: "    if (this.#keys.length === 1 || turns.count === 0) this.#turns.delete(key);\n    if (turns",
     tests: "server/features/history/keptAnswers",
   },
   {
@@ -248,7 +248,7 @@ export default [
   },
   {
     name: "what is said holds for all that a tab will ever send [I15]",
-    file: "server/features/history/roomHistory.ts",
+    file: "server/features/history/sayings.ts",
     find: "isOfHead && lastSeq <= head + MOST_UPDATES && lastSeq - firstSeq < MOST_UPDATES",
     replace: "isOfHead && firstSeq <= head + MOST_UPDATES",
     tests: "server/features/history/bounds",

@@ -7,9 +7,7 @@ const NOTES = FEATURE_STREAMS + 2;
 const notes: Feature = {
   name: "notes",
   open: (room) => ({
-    mayOpen: (file, participant) =>
-      file === NOTES &&
-      room.details.participants.some((one) => one.participant === participant && one.role === "owner"),
+    mayOpen: (file, participant) => file === NOTES && room.isOwner(participant),
   }),
 };
 

@@ -3,7 +3,7 @@ export default [
   {
     name: "notes of owners are open to everybody [J2]",
     file: "server/features/notes/index.ts",
-    find: ' && one.role === "owner"',
+    find: " && room.isOwner(participant)",
     replace: "",
     tests: "server/features/notes",
   },

@@ -3,6 +3,8 @@
 /** The client that is followed, by the one who follows. */
 export type Follows = ReadonlyMap<number, number>;
 
+export const NOBODY: Follows = new Map();
+
 /**
  * After `follower` follows `leader` from now on. Where that would make a circle the newest wish counts: whoever in it followed
  * `follower` follows nobody any more.
@@ -24,8 +26,10 @@ export function stop(follows: Follows, follower: number): Follows {
 }
 
 /** After the client has left: it follows nobody, and nobody follows it. */
-export const leave = (follows: Follows, client: number): Follows =>
-  new Map([...follows].filter(([follower, leader]) => follower !== client && leader !== client));
+export function leave(follows: Follows, client: number): Follows {
+  const left = [...follows].filter(([follower, leader]) => follower !== client && leader !== client);
+  return left.length === 0 ? NOBODY : new Map(left);
+}
 
 /** What is different, by the one who follows: first who follows somebody now, then who does not any more, which may be for that. */
 export function changes(before: Follows, after: Follows): readonly { follower: number; was?: number; is?: number }[] {

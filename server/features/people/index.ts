@@ -3,30 +3,30 @@ import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import { Allowances } from "../allowances.ts";
 import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { changes, follow, type Follows, leave, stop } from "./follows.ts";
+import { changes, follow, type Follows, leave, NOBODY, stop } from "./follows.ts";
 import { LastSeen } from "./lastSeen.ts";
 import { decodePeopleMessage, type Look, type Profile, type ServerPeopleMessage } from "./messages.ts";
 
 const NAME = "people";
-/** Everybody is asked to look: so many times at once, and again after so long for each. */
-const LOOKS = { atOnce: 3, everySeconds: 5 };
+/** Everybody is asked to look, by whichever owner. */
+const LOOKS = { atOnce: 3, perSecond: 1 / 5 };
 /** Each change of a name is an entry of the room's log, and told to all. */
-const PROFILES = { atOnce: 10, everySeconds: 10 };
+const PROFILES = { atOnce: 10, perSecond: 1 / 10 };
 
 class People implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #lastSeen: LastSeen;
   readonly #looks: Allowance;
-  /** by participant */
-  readonly #profiles = new Map<number, Allowance>();
-  #follows: Follows = new Map();
+  readonly #profiles = new Allowances(PROFILES);
+  #follows: Follows = NOBODY;
 
   constructor(room: FeatureRoom) {
     this.#room = room;
     this.#lastSeen = new LastSeen(room);
-    this.#looks = this.#allowance(LOOKS);
+    this.#looks = new Allowance(LOOKS.perSecond, LOOKS.atOnce, room.now);
   }
 
   joined({ participant }: ConnectedClient): void {
@@ -46,7 +46,7 @@ class People implements RoomHooks {
       case "look":
         return this.#look(from, message);
       case "profile":
-        return this.#change(this.#person(from.participant), message);
+        return this.#change(from.participant, message);
     }
   }
 
@@ -67,33 +67,23 @@ class People implements RoomHooks {
   }
 
   #look({ client, participant }: ConnectedClient, { file, line }: Look): void {
-    if (this.#person(participant).role !== "owner") throw new Refusal("not_owner");
+    if (!this.#room.isOwner(participant)) throw new Refusal("not_owner");
     if (!this.#room.details.files.some((one) => one.file === file && one.deleted === undefined))
       throw new Refusal("unknown_file");
-    spend(this.#looks, this.#room.now);
+    mustWait(this.#looks.spend(1, this.#room.now));
     this.#room.broadcast({ type: "look", client, file, line } satisfies ServerPeopleMessage);
   }
 
-  #change(person: Participant, { name, colour }: Profile): void {
+  #change(participant: number, { name, colour }: Profile): void {
     const now = this.#room.now;
-    const allowance = this.#profiles.get(person.participant) ?? this.#allowance(PROFILES);
-    this.#profiles.set(person.participant, allowance);
-    spend(allowance, now);
-    const unique = name === undefined ? person.name : this.#room.nameFor(person.participant, name);
+    const person = this.#room.person(participant);
+    if (!person) throw new Error(`invariant: no participant ${participant}`);
+    mustWait(this.#profiles.spend(participant, 1, now));
+    const unique = name === undefined ? person.name : this.#room.nameFor(participant, name);
     if (unique === "") throw new Refusal("bad_request", "a name is needed");
     const changed: Participant = { ...person, name: unique, colour: colour ?? person.colour };
     if (changed.name !== person.name || changed.colour !== person.colour)
       this.#room.accept({ type: "participant", time: now, participant: changed });
-  }
-
-  #person(participant: number): Participant {
-    const person = this.#room.accepted.participants.find((one) => one.participant === participant);
-    if (!person) throw new Error(`invariant: no participant ${participant}`);
-    return person;
-  }
-
-  #allowance({ atOnce, everySeconds }: { atOnce: number; everySeconds: number }): Allowance {
-    return new Allowance(1 / everySeconds, atOnce, this.#room.now);
   }
 
   #tell(clients: readonly (number | undefined)[], message: ServerPeopleMessage): void {
@@ -101,10 +91,9 @@ class People implements RoomHooks {
   }
 }
 
-/** Throws Refusal rate_limited. */
-function spend(allowance: Allowance, now: number): void {
-  const wait = allowance.spend(1, now);
-  if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
+/** Throws Refusal rate_limited where that is so long. */
+function mustWait(ms: number): void {
+  if (ms > 0) throw new Refusal("rate_limited", undefined, ms);
 }
 
 const people: Feature = { name: NAME, open: (room) => new People(room), writesNothing: ["follow", "look"] };

@@ -42,9 +42,8 @@ export class LastSeen {
     // those who have gone meanwhile are all written then
     if (this.#room.isReadOnly) return this.#plan(LOOK_AGAIN_MS);
     const now = this.#room.now;
-    const { participants } = this.#room.accepted;
     for (const [participant, lastSeen] of this.#gone) {
-      const person = participants.find((one) => one.participant === participant);
+      const person = this.#room.person(participant);
       if (!person || now - lastSeen < GONE_AFTER_MS) continue;
       this.#gone.delete(participant);
       this.#room.accept({ type: "participant", time: now, participant: { ...person, lastSeen } });

@@ -225,14 +225,14 @@ class Roles implements RoomHooks {
   // ---- people
 
   #person(participant: number): Participant {
-    const person = this.#room.accepted.participants.find((one) => one.participant === participant);
+    const person = this.#room.person(participant);
     if (!person) throw new Error(`invariant: no participant ${participant}`);
     return person;
   }
 
   /** Throws Refusal unknown_person for whoever is not in the room any more. */
   #other(participant: number): Participant {
-    const person = this.#room.accepted.participants.find((one) => one.participant === participant);
+    const person = this.#room.person(participant);
     if (!person || person.removed) throw new Refusal("unknown_person");
     return person;
   }

@@ -8,6 +8,7 @@ import {
   ROOM_ID_ALPHABET,
   VIEWING_ADDRESS_LENGTH,
 } from "../../protocol/roomId.ts";
+import { WaitingTurns } from "../waitingTurns.ts";
 
 /** 192 random bits, so that a fast hash is enough: there is nothing to guess. */
 export const newInvitation = (): string => randomBytes(24).toString("base64url");
@@ -35,34 +36,20 @@ const HASH_BYTES = 32;
 const MOST_WAITING = 50;
 const RETRY_MS = 2_000;
 
-/** Those who wait, by rooms that take turns: one that asks for much waits for itself. */
-class RoundRobin {
-  readonly #rooms = new Map<string, (() => void)[]>();
-
-  /** Throws Refusal rate_limited when too many of the room wait. */
-  add(room: string, run: () => void): void {
-    const waiting = this.#rooms.get(room) ?? [];
-    if (waiting.length >= MOST_WAITING) throw new Refusal("rate_limited", undefined, RETRY_MS);
-    this.#rooms.set(room, [...waiting, run]);
-  }
-
-  /** Whose turn it is, who waits no more then. */
-  next(): (() => void) | undefined {
-    for (const [room, [run, ...others]] of this.#rooms) {
-      this.#rooms.delete(room);
-      if (others.length > 0) this.#rooms.set(room, others);
-      return run;
-    }
-    return undefined;
-  }
+/** Somebody of a room who waits; rooms take turns, so that one that asks for much waits for itself. */
+interface Waiting {
+  readonly room: string;
+  readonly begin: () => void;
 }
+
+const byRooms = (): WaitingTurns<Waiting> => new WaitingTurns(({ room }) => room);
 
 /** Hashes passwords, one at a time in this process: they share threads with the store, which must not wait for them. */
 class Passwords {
   #isRunning = false;
   /** whoever wants to come in goes before whoever sets a password */
-  readonly #checks = new RoundRobin();
-  readonly #settings = new RoundRobin();
+  readonly #checks = byRooms();
+  readonly #settings = byRooms();
 
   /** For a room's settings. Throws Refusal rate_limited when too many wait. */
   async hashed(password: string, room: string): Promise<KeptPassword> {
@@ -75,8 +62,9 @@ class Passwords {
     return equalInConstantTime(await this.#hash(password, salt, this.#checks, room), hash);
   }
 
-  async #hash(password: string, salt: string, turns: RoundRobin, room: string): Promise<string> {
-    if (this.#isRunning) await new Promise<void>((resolve) => turns.add(room, resolve));
+  async #hash(password: string, salt: string, turns: WaitingTurns<Waiting>, room: string): Promise<string> {
+    if (turns.countOf(room) >= MOST_WAITING) throw new Refusal("rate_limited", undefined, RETRY_MS);
+    if (this.#isRunning) await new Promise<void>((begin) => turns.add({ room, begin }));
     this.#isRunning = true;
     try {
       return await new Promise((resolve, reject) =>
@@ -86,7 +74,7 @@ class Passwords {
       );
     } finally {
       const next = this.#checks.next() ?? this.#settings.next();
-      if (next) next();
+      if (next) next.begin();
       else this.#isRunning = false;
     }
   }

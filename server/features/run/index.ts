@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { paths } from "./openapi.ts";
-import { RoomRuns, type RunBounds } from "./roomRuns.ts";
+import { RoomRuns } from "./roomRuns.ts";
 import { routes } from "./routes.ts";
 import { type Runner } from "./runner.ts";
 import type { SandboxOptions } from "./sandbox/sandbox.ts";
+import type { RunBounds } from "./underWay.ts";
 import { RunFigures } from "./runFigures.ts";
 import { boundsOf, RUNNER, settings, SLOTS, TOOLCHAINS } from "./settings.ts";
 
@@ -52,7 +53,7 @@ export function runFeature(open: Opening = openSandbox): Feature {
       absent: { like: "store_unavailable", sentence: "This server cannot run code." },
     },
     requestPoints: REQUEST_POINTS,
-    async start({ log, setting, dataDir }) {
+    async start({ logger, setting, dataDir }) {
       const { outputBytes, sources, ...limits } = boundsOf(setting);
       // also of what browsers run
       bounds = { outputBytes, sources };
@@ -64,10 +65,10 @@ export function runFeature(open: Opening = openSandbox): Feature {
         sources,
         ...limits,
         found: () => rooms.forEach((room) => room.tellServer()),
-        failed: (error) => log.error({ err: error, feature: "run" }, "the sandbox has failed"),
+        failed: (error) => logger.error({ err: error, feature: "run" }, "the sandbox has failed"),
       });
       runner = opened;
-      if (opened.absent !== undefined) log.warn({ feature: "run" }, `no code runs on this server: ${opened.absent}`);
+      if (opened.absent !== undefined) logger.warn({ feature: "run" }, `no code runs on this server: ${opened.absent}`);
       rooms.forEach((room) => room.tellServer());
     },
     trouble: () => (runner?.absent === undefined ? undefined : `no code runs on this server: ${runner.absent}`),

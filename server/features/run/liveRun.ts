@@ -1,5 +1,5 @@
 // A run while it runs: in somebody's browser, which says what it prints, or on the server. Knows the log only by what it tells.
-import type { Doing, OutputStream, Phase, Piece, RunRefusal, ShownEntry } from "./messages.ts";
+import type { Doing, OutputStream, Phase, Piece, RunPlace, RunRefusal, ShownEntry } from "./messages.ts";
 import { BROWSER_SENTENCES, type Outcome, SENTENCES } from "./outcomes.ts";
 import { Printing } from "./printing.ts";
 import type { RunnerRun } from "./runner.ts";
@@ -30,22 +30,28 @@ export interface RunHost {
   ended(run: number, ended: Ended): void;
 }
 
+/** Who started what; the number of a run is the version of that entry. */
+type Started = Pick<Extract<ShownEntry, { type: "started" }>, "participant" | "language">;
+
 abstract class Running {
   readonly number: number;
   /** who started it */
   readonly participant: number;
+  readonly language: string;
   protected readonly room: RunHost;
   readonly #printing: Printing;
   #typed = 0;
   #isOver = false;
 
-  constructor(number: number, participant: number, room: RunHost) {
+  constructor(number: number, { participant, language }: Started, room: RunHost) {
     this.number = number;
     this.participant = participant;
+    this.language = language;
     this.room = room;
     this.#printing = new Printing(room, room.outputBytes, (pieces) => room.printed(number, pieces));
   }
 
+  abstract readonly place: RunPlace;
   /** The tab in whose browser it runs. */
   abstract readonly client: number | undefined;
   /** How far it is, of one on the server; that it waits for a line, of one in a browser. */
@@ -88,15 +94,15 @@ abstract class Running {
 
 export type { Running as LiveRun };
 
-/** Of a run in a browser, whose it is. */
-interface Started {
-  readonly participant: number;
+/** Of a run in a browser. `time`: ms since 1970, also where that was before a restart; `printed`: UTF-16 units, before it as well. */
+interface StartedThere extends Started {
   readonly client: number;
-  readonly startedAt: number;
+  readonly time: number;
   readonly printed: number;
 }
 
 export class BrowserRun extends Running {
+  readonly place = "browser";
   readonly client: number;
   #does: Doing = "running";
   /** UTF-16 units of what it was told to have printed */
@@ -106,12 +112,11 @@ export class BrowserRun extends Running {
   #cancelStop = (): void => {};
   readonly #cancelOver: () => void;
 
-  /** `startedAt`: ms since 1970, also where that was before a restart; `printed`: UTF-16 units, before it as well. */
-  constructor(number: number, { participant, client, startedAt, printed }: Started, room: RunHost) {
-    super(number, participant, room);
-    this.client = client;
-    this.#printed = printed;
-    this.#cancelOver = room.after(Math.max(0, startedAt + BROWSER_MS - room.now), () => this.#endAs("time_limit"));
+  constructor(number: number, started: StartedThere, room: RunHost) {
+    super(number, started, room);
+    this.client = started.client;
+    this.#printed = started.printed;
+    this.#cancelOver = room.after(Math.max(0, started.time + BROWSER_MS - room.now), () => this.#endAs("time_limit"));
   }
 
   get phase(): Phase | undefined {
@@ -183,6 +188,7 @@ export class BrowserRun extends Running {
 }
 
 export class ServerRun extends Running {
+  readonly place = "server";
   readonly client = undefined;
   #phase: Phase | undefined;
   #run: RunnerRun | undefined;

@@ -65,10 +65,9 @@ export default [
   },
   {
     name: "the room that has most waiting goes on [M8]",
-    file: "server/features/run/sandbox/queue.ts",
-    find: "    this.#waiting.delete(key);\n    if (others.length > 0) this.#waiting.set(key, others);\n    waiter",
-    replace:
-      "    if (others.length > 0) this.#waiting.set(key, others);\n    else this.#waiting.delete(key);\n    waiter",
+    file: "server/features/waitingTurns.ts",
+    find: "    this.#turns.delete(key);\n    if (turns",
+    replace: "    if (turns.count === 0) this.#turns.delete(key);\n    if (turns",
     tests: "server/features/run/sandbox/queue",
   },
   {
@@ -108,9 +107,9 @@ export default [
   },
   {
     name: "whoever reads slowly is told no head once they keep up [M12]",
-    file: "server/features/run/runLog.ts",
-    find: "if (this.#behind.delete(client)) this.#send(client, this.#head);",
-    replace: "this.#behind.delete(client);",
+    file: "server/features/toldLog.ts",
+    find: "if (tab && this.mayRead(tab)) this.#room.send(client, this.head());\n",
+    replace: "if (tab) this.mayRead(tab);\n",
     tests: "server/features/run/roomRuns",
   },
   {
@@ -129,7 +128,7 @@ export default [
   },
   {
     name: "a run whose server was killed never ends [M13]",
-    file: "server/features/run/roomRuns.ts",
+    file: "server/features/run/underWay.ts",
     find: '      if (started.client === undefined) this.#ended(version, stopped("server_stopped"));\n      else ',
     replace: "      if (started.client !== undefined) ",
     tests: "server/features/run/index",
@@ -165,7 +164,7 @@ export default [
   {
     name: "a browser prints for who may not run any more [M16]",
     file: "server/features/run/roomRuns.ts",
-    find: "run.client === client && this.#goesOn(run)) then",
+    find: "run.client === client && this.#runs.goesOn(run)) then",
     replace: "run.client === client) then",
     tests: "server/features/run/roomRuns",
   },
@@ -178,8 +177,8 @@ export default [
   },
   {
     name: "a stop of what is not stored yet is forgotten [M14]",
-    file: "server/features/run/roomRuns.ts",
-    find: "    this.#stopped.add(number);\n",
+    file: "server/features/run/underWay.ts",
+    find: "    if (mayBegin) this.#stopped.add(number);\n",
     replace: "",
     tests: "server/features/run/roomRuns",
   },
@@ -213,7 +212,7 @@ export default [
   },
   {
     name: "who was removed goes on reading a run over HTTP [M18]",
-    file: "server/features/run/roomRuns.ts",
+    file: "server/features/run/underWay.ts",
     find: "if (!stream || this.#room.mayRead(stream.participant)) return",
     replace: "if (this.#room) return",
     tests: "server/features/run/roomRuns",
@@ -262,7 +261,7 @@ export default [
   },
   {
     name: "a run goes on with a file that is deleted for good [M93]",
-    file: "server/features/run/roomRuns.ts",
+    file: "server/features/run/underWay.ts",
     find: "purged: (version) => this.#live.get(version)?.stop(),",
     replace: "purged: () => {},",
     tests: "server/features/run/purged",

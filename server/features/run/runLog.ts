@@ -1,14 +1,14 @@
-// The log of a room's runs: what is in it for whoever reads, keeps up or is behind, and what becomes of it. Knows no run while it runs.
+// The log of a room's runs: what is kept of it, how that is shown, and what becomes of it. Knows no run while it runs.
 import type { Mark } from "../../rooms/feature.ts";
-import type { FeatureLog, LogPage } from "../featureLog.ts";
+import type { LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { PurgedFiles } from "../purgedFiles.ts";
+import { ToldLog } from "../toldLog.ts";
 import { type KeptRun, KeptRuns } from "./keptRuns.ts";
 import { PAGE_ENTRIES, type ServerRunMessage, type ShownEntry } from "./messages.ts";
 
-const LOG = "runs";
-/** UTF-16 units of entries in one message, but for one that alone is longer. */
-const PAGE_CHARACTERS = 256 * 1024;
+/** Its name in a room; one in which nothing was ever run has no such log. */
+export const LOG = "runs";
 /** Bytes that nobody is shown any more before they are erased; those that were cleared are erased at once. */
 const HIDDEN_BYTES = 1024 * 1024;
 
@@ -21,24 +21,18 @@ interface Listener {
   purged(version: number): void;
 }
 
-export class RunLog {
+export class RunLog extends ToldLog<ShownEntry, ServerRunMessage> {
+  protected readonly pageEntries = PAGE_ENTRIES;
   readonly #room: FeatureRoom;
   readonly #listener: Listener;
   readonly #kept = new KeptRuns();
-  /** clients that were too slow for what was offered */
-  readonly #behind = new Set<number>();
-  #log: FeatureLog<ShownEntry> | undefined;
   #whenOpen: (() => void)[] = [];
   #cancelTidying = (): void => {};
 
   constructor(room: FeatureRoom, listener: Listener) {
+    super(room, LOG);
     this.#room = room;
     this.#listener = listener;
-  }
-
-  /** How many entries are durable. */
-  get version(): number {
-    return this.#log?.version ?? 0;
   }
 
   /** Those that have no end in it. */
@@ -48,8 +42,7 @@ export class RunLog {
 
   /** When runs began and ended, once it is read. Rejects with a Refusal when the room leaves memory meanwhile. */
   async marks(): Promise<readonly Mark[]> {
-    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
-    await this.#log?.whenOpen();
+    await this.whenRead();
     return this.#kept.marks;
   }
 
@@ -58,80 +51,49 @@ export class RunLog {
     return this.#kept.versionOf(key);
   }
 
-  /** Soon, where it is to be read first. */
-  whenOpen(run: () => void): void {
-    if (!this.#log) this.#open();
-    if (this.#log!.isOpen) run();
+  /** Runs it once it can be written to: in this turn, where that is so already, and never where the room leaves memory before. */
+  writing(run: () => void): void {
+    if (this.open().isOpen) run();
     else this.#whenOpen.push(run);
   }
 
-  /** Once it is open; nothing where the room has left memory. */
-  append(entry: ShownEntry): void {
-    this.#log?.append(entry);
-  }
-
-  /** Files were deleted for good: nothing is shown of their runs, nor what was printed while they were there, and everybody reads it anew. */
+  /** Files were deleted for good: nothing is shown of their runs, nor what was printed while they were there. */
   purged(): void {
-    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
-    if (!this.#log?.isOpen) return;
-    this.#purge();
-    this.#room.broadcast({ ...this.#head, isAnew: true });
+    this.purgeWith(() => this.#purge());
   }
 
-  // ---- its readers
+  // ---- how it is shown
 
-  joined(client: number): void {
-    // a room in which nothing was ever run has no such log
-    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
-    if (!this.#log || this.#log.isOpen) this.#send(client, this.#head);
+  protected override get start(): number {
+    return this.#kept.start;
   }
 
-  left(client: number): void {
-    this.#behind.delete(client);
+  protected shown(version: number, entry: ShownEntry | null): ShownEntry | null {
+    return this.#kept.shown(version, entry);
   }
 
-  /** It takes more again. */
-  drained(client: number): void {
-    if (this.#behind.delete(client)) this.#send(client, this.#head);
+  protected head(isAnew?: true): ServerRunMessage {
+    return { type: "head", start: this.start, head: this.version, ...(isAnew && { isAnew }) };
   }
 
-  /** Sends it the entries from one version on and before another, or fewer. */
-  tell(client: number, from: number, to: number): void {
-    if (!this.#log?.isOpen) return this.#send(client, { type: "page", from, entries: [] });
-    const first = Math.max(from, this.#kept.start);
-    void this.#log.readFor(client, first, Math.min(to, first + PAGE_ENTRIES), (page) =>
-      this.#send(client, { type: "page", ...this.#shown(page) }),
-    );
+  protected message(type: "entries" | "page", page: LogPage<ShownEntry>): ServerRunMessage {
+    return { type, ...page };
   }
 
-  // ---- the log's side
+  // ---- what is in it
 
-  #open(): void {
-    this.#log = this.#room.log<ShownEntry>(LOG, {
-      replayed: (page) => this.#apply(page),
-      opened: () => {
-        this.#listener.opened();
-        this.#purge();
-        this.#room.broadcast(this.#head);
-        for (const run of this.#whenOpen.splice(0)) run();
-      },
-      committed: (page) => this.#committed(page),
-    });
-  }
-
-  #purge(): void {
-    this.#kept.purge(new PurgedFiles(this.#room.details.files));
-    this.#tidy(0);
-    for (const run of this.#kept.running) if (this.#kept.isPurged(run)) this.#listener.purged(run.version);
-  }
-
-  #apply({ from, entries }: LogPage<ShownEntry>): void {
+  protected apply({ from, entries }: LogPage<ShownEntry>): void {
     for (const [index, entry] of entries.entries()) if (entry !== null) this.#kept.apply(from + index, entry);
   }
 
-  #committed(page: LogPage<ShownEntry>): void {
-    this.#apply(page);
-    this.#tellEntries(page);
+  protected opened(): void {
+    this.#listener.opened();
+    this.#purge();
+    this.tellHead();
+    for (const run of this.#whenOpen.splice(0)) run();
+  }
+
+  protected told(page: LogPage<ShownEntry>): void {
     for (const [index, entry] of page.entries.entries()) {
       if (!entry) continue;
       this.#listener.told(page.from + index, entry);
@@ -140,28 +102,10 @@ export class RunLog {
     }
   }
 
-  /** To whoever keeps up; the others read it when they can. */
-  #tellEntries(page: LogPage<ShownEntry>): void {
-    for (let at = 0; at < page.entries.length;) {
-      const part = this.#shown({ from: page.from + at, entries: page.entries.slice(at) });
-      for (const { client } of this.#room.clients)
-        if (!this.#behind.has(client) && !this.#room.offer(client, { type: "entries", ...part }))
-          this.#behind.add(client);
-      at += part.entries.length;
-    }
-  }
-
-  /** As anybody may see them now, as many as one message holds. */
-  #shown({ from, entries }: LogPage<ShownEntry>): LogPage<ShownEntry> {
-    const shown: (ShownEntry | null)[] = [];
-    let characters = 0;
-    for (const [index, entry] of entries.entries()) {
-      const one = this.#kept.shown(from + index, entry);
-      characters += one && "text" in one ? one.text.length : 0;
-      if (shown.length > 0 && characters > PAGE_CHARACTERS) break;
-      shown.push(one);
-    }
-    return { from, entries: shown };
+  #purge(): void {
+    this.#kept.purge(new PurgedFiles(this.#room.details.files));
+    this.#tidy(0);
+    for (const run of this.#kept.running) if (this.#kept.isPurged(run)) this.#listener.purged(run.version);
   }
 
   /** Erases what nobody is shown, where it is more than so much, or is of files that were deleted for good. */
@@ -169,18 +113,10 @@ export class RunLog {
     this.#kept.tidy(this.#room.now);
     if (this.#kept.hidesPurged || this.#kept.hiddenBytes > moreThanBytes) {
       this.#kept.erasing();
-      this.#log?.rewrite((entry, version) => this.#kept.shown(version, entry));
+      this.rewrite((entry, version) => this.#kept.shown(version, entry));
     }
     this.#cancelTidying();
     const ms = this.#kept.tidyIn(this.#room.now);
     if (ms !== undefined) this.#cancelTidying = this.#room.after(ms, () => this.#tidy(HIDDEN_BYTES));
-  }
-
-  get #head() {
-    return { type: "head", start: this.#kept.start, head: this.#log?.version ?? 0 } as const;
-  }
-
-  #send(client: number, message: ServerRunMessage): void {
-    this.#room.send(client, message);
   }
 }

@@ -21,21 +21,25 @@ async function setUp() {
   const log = new TestLog();
   /** As another process does it each time. */
   const open = (isShared = true, append = store.append.bind(store)): Promise<LiveFile> => {
-    const commitLoop = new CommitLoop({ store: { append }, clock, log, timeoutMs: 10_000, writeBudgets: NO_BOUND });
+    const commitLoop = new CommitLoop({
+      store: { append },
+      clock,
+      logger: log,
+      timeoutMs: 10_000,
+      writeBudgets: NO_BOUND,
+    });
     const services = {
       store,
       commitLoop,
       clock,
       limits: DEFAULT_LIMITS,
       frames: socketFrames,
-      log,
+      logger: log,
       writeBudgets: NO_BOUND,
     };
-    const room = {
-      toShow: (file: LiveFile) => outcomes.get(file)?.("ok"),
-      failed: (reason: unknown) => [...outcomes.values()].at(-1)?.(reason),
-    };
-    return LiveFile.open({ ...services, room, stream: STREAM, isShared, now: clock.now() });
+    const room = { failed: (reason: unknown) => [...outcomes.values()].at(-1)?.(reason) };
+    const files = { toShow: (file: LiveFile) => outcomes.get(file)?.("ok") };
+    return LiveFile.open({ ...services, room, files, stream: STREAM, isShared, now: clock.now() });
   };
   /** who waits for the outcome of what was written to a file, the last of all at the end */
   const outcomes = new Map<LiveFile, (outcome: unknown) => void>();

@@ -6,6 +6,7 @@ import type { Selection } from "../../protocol/selections.ts";
 import type { Presence, ServerMessage } from "../../protocol/serverMessages.ts";
 import { textHash } from "../../protocol/textHash.ts";
 import { readUpdates, type UpdateJSON, withJSON, type WrittenUpdate, writeUpdates } from "../../protocol/updates.ts";
+import { turn } from "../log/deadline.ts";
 import { endOf, entriesFrom, PAGE_ENTRIES, pages } from "../log/reading.ts";
 import { takeOver, StreamLog, type StreamOwner } from "../log/streamLog.ts";
 import type { Clock, Frame, Outlet } from "../ports.ts";
@@ -43,7 +44,7 @@ type NewFollower = Omit<Follower, "sent" | "catchingUp">;
 function afterOthers(clock: Clock, atOnce = PIECES_OF_A_PAGE): Outlet["work"] {
   let pieces = 0;
   return async (run) => {
-    if (++pieces > atOnce) await new Promise<void>((resolve) => clock.after(0, resolve));
+    if (++pieces > atOnce) await turn(clock);
     return run();
   };
 }
@@ -55,7 +56,7 @@ function afterOthers(clock: Clock, atOnce = PIECES_OF_A_PAGE): Outlet["work"] {
 function atLeisure(clock: Clock): Outlet["work"] {
   let restMs = 0;
   return async (run) => {
-    await new Promise<void>((resolve) => clock.after(restMs, resolve));
+    await turn(clock, restMs);
     const begun = clock.now();
     const done = await run();
     restMs = clock.now() - begun;
@@ -102,11 +103,15 @@ export interface UpdatesPage {
   readonly updates: readonly UpdateJSON[];
 }
 
-/** The room, as its files know it. */
+/** The room, as one of its files knows it. */
 export interface FileRoom {
+  failed(reason: AppendOutcome | "error"): void;
+}
+
+/** All open files of the room, as one of them knows them. */
+export interface Siblings {
   /** Something of the file is durable and waits to be shown. */
   toShow(file: LiveFile): void;
-  failed(reason: AppendOutcome | "error"): void;
 }
 
 export class LiveFile implements StreamOwner<RecentUpdate, Text> {
@@ -257,8 +262,8 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   }
 
   #textAt(version: number, outlet: Outlet): Promise<Authority> {
-    const turn = afterOthers(this.#options.clock, 0);
-    const piece: Outlet["work"] = async (run) => turn(() => outlet.work(run));
+    const inTurn = afterOthers(this.#options.clock, 0);
+    const piece: Outlet["work"] = async (run) => inTurn(() => outlet.work(run));
     const text = this.#oldTexts.then(() => readAuthority(this.#options, this.#options.stream, version, piece));
     this.#oldTexts = text.catch(() => {});
     return text;
@@ -284,7 +289,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     this.#logCharacters += commit.entries.length;
     const now = this.#options.clock.now();
     if (isDueTyping(this.#since(now))) void this.#storeSnapshot(now);
-    this.#options.room.toShow(this);
+    this.#options.files.toShow(this);
   }
 
   failed(reason: AppendOutcome | "error"): void {
@@ -419,7 +424,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     // where it fails only opening becomes slower: the log has everything
     const stored = this.#options.store
       .putSnapshot(this.#options.stream, snapshot)
-      .catch((error: unknown) => this.#options.log.warn({ err: error, room: roomId }, "a snapshot was not kept"));
+      .catch((error: unknown) => this.#options.logger.warn({ err: error, room: roomId }, "a snapshot was not kept"));
     this.#storing = Promise.all([this.#storing, stored]);
     await stored;
   }
@@ -427,9 +432,10 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
 
 type LiveFileOptions = Pick<
   RoomServices,
-  "store" | "commitLoop" | "limits" | "frames" | "log" | "clock" | "isShared" | "writeBudgets"
+  "store" | "commitLoop" | "limits" | "frames" | "logger" | "clock" | "isShared" | "writeBudgets"
 > & {
   readonly room: FileRoom;
+  readonly files: Siblings;
   readonly stream: Stream;
   /** ms since 1970 */
   readonly now: number;

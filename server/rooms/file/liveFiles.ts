@@ -4,13 +4,14 @@ import type { Text } from "@codemirror/state";
 import type { FileRequest, Push } from "../../protocol/clientMessages.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Presence } from "../../protocol/serverMessages.ts";
+import { turn } from "../log/deadline.ts";
 import { WRITES_AT_ONCE } from "../log/roomLog.ts";
 import type { Audience, RoomClient } from "../people/audience.ts";
 import type { Rights } from "../people/rights.ts";
 import type { RoomServices } from "../roomServices.ts";
-import type { AppendOutcome, PackedCommit, Stream } from "../roomStore.ts";
+import type { PackedCommit, Stream } from "../roomStore.ts";
 import type { Timers } from "../timers.ts";
-import { type FileRoom, LiveFile, type UpdatesPage } from "./liveFile.ts";
+import { type FileRoom, LiveFile, type Siblings, type UpdatesPage } from "./liveFile.ts";
 
 /** Work (steps over a section of a change) and bytes that cost as much as one more push. */
 export const WORK_PER_PUSH = 10_000;
@@ -18,8 +19,8 @@ const CHARACTERS_PER_PUSH = 50_000;
 /** Files whose ends are looked up in one turn of the event loop. */
 const LOOKED_UP_AT_ONCE = 50;
 
-/** The room, as its files know it. */
-export interface FilesHost {
+/** The room, as its files together know it. */
+export interface FilesHost extends FileRoom {
   readonly roomId: string;
   readonly audience: Audience;
   readonly rights: Rights;
@@ -28,10 +29,9 @@ export interface FilesHost {
   wrote(): void;
   /** What was asked for before is refused; anything but a Refusal is trouble with the store. */
   refuse(client: RoomClient, error: unknown, file?: number): void;
-  failed(reason: AppendOutcome | "error"): void;
 }
 
-export class LiveFiles implements FileRoom {
+export class LiveFiles implements Siblings {
   readonly #services: RoomServices;
   readonly #room: FilesHost;
   readonly #open = new Map<number, LiveFile>();
@@ -77,7 +77,8 @@ export class LiveFiles implements FileRoom {
     const opened = this.#opening.get(number);
     if (opened) return opened;
     const stream = this.#stream(number);
-    const opening = LiveFile.open({ ...this.#services, room: this, stream, now: this.#services.clock.now() });
+    const now = this.#services.clock.now();
+    const opening = LiveFile.open({ ...this.#services, room: this.#room, files: this, stream, now });
     this.#opening.set(number, opening);
     opening.then(
       (file) => this.#open.set(number, file),
@@ -155,7 +156,7 @@ export class LiveFiles implements FileRoom {
   async *packed(number: number, from: number): AsyncGenerator<PackedCommit> {
     for (let at = from; ;) {
       // who reads quickly waits for nothing, and the whole logs of many would be one turn
-      if (at > from) await this.#turn();
+      if (at > from) await turn(this.#services.clock);
       if (!this.#room.rights.isListed(number)) throw new Refusal("unknown_file");
       const pieces = await this.#services.store.readPacked(this.#stream(number), at);
       const last = pieces.at(-1);
@@ -169,16 +170,11 @@ export class LiveFiles implements FileRoom {
   async versions(numbers: readonly number[]): Promise<number[]> {
     const versions: number[] = [];
     for (let at = 0; at < numbers.length; at += LOOKED_UP_AT_ONCE) {
-      if (at > 0) await this.#turn();
+      if (at > 0) await turn(this.#services.clock);
       const some = numbers.slice(at, at + LOOKED_UP_AT_ONCE);
       versions.push(...(await Promise.all(some.map((number) => this.#version(number)))));
     }
     return versions;
-  }
-
-  /** Everything else that has arrived gets its turn. */
-  #turn(): Promise<void> {
-    return new Promise((resolve) => this.#services.clock.after(0, resolve));
   }
 
   async #version(number: number): Promise<number> {
@@ -217,11 +213,10 @@ export class LiveFiles implements FileRoom {
     else this.#room.timers.after("show", wait, () => this.show());
   }
 
-  failed(reason: AppendOutcome | "error"): void {
-    this.#room.failed(reason);
-  }
-
-  /** Sends what is durable and was not sent yet, first that of the file that waits for longest. False: a part of it, the rest when everything else that has arrived had its turn. */
+  /**
+   * Sends what is durable and was not sent yet, first that of the file that waits for longest. Returns false when that is more than fits in
+   * one turn: the rest is sent in the next.
+   */
   show(): boolean {
     const writes = this.#send(WRITES_AT_ONCE);
     this.#shownAt = this.#services.clock.now();
@@ -231,7 +226,7 @@ export class LiveFiles implements FileRoom {
     return isAll;
   }
 
-  /** By so many writes and a file's more at most; returns how many it took. */
+  /** Sends by `most` writes, or by as many more as the last file takes; returns by how many. */
   #send(most: number): number {
     let writes = 0;
     for (const file of this.#unshown) {
@@ -274,7 +269,7 @@ export class LiveFiles implements FileRoom {
   /** Long texts take milliseconds each: between two files everything else that has arrived gets its turn. */
   async #byTurns(run: (file: LiveFile) => void): Promise<void> {
     for (const [index, file] of [...this.#open.values()].entries()) {
-      if (index > 0) await this.#turn();
+      if (index > 0) await turn(this.#services.clock);
       run(file);
     }
   }

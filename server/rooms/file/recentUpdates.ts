@@ -3,14 +3,14 @@ import { ChangeSet } from "@codemirror/state";
 import { type ChangeJSON, lengthBefore } from "../../protocol/changes.ts";
 import { readUpdates, type UpdateJSON, writeUpdates, type WrittenUpdate } from "../../protocol/updates.ts";
 
-/** What is held is held in about so many pages, and goes a page at a time. */
+/** Memory has about so many pages of updates, and lets go of one whole page, the oldest, at a time. */
 const PAGES = 20;
-/** So many characters of JSON are put into a page before their time … */
+/** The newest updates go into a page before their time when their JSON is longer than this. */
 const LONG_CHARACTERS = 1_000_000;
-/** … and no more than about so many are held: somebody who replaces a long text over and over must not fill the memory. */
+/** Memory has about so many characters of JSON of a file at most: somebody who replaces a long text over and over must not fill it. */
 const MOST_CHARACTERS = 8_000_000;
 
-/** Reading so much of what is held as text takes as long as going through a section of a change. */
+/** Parsing so much JSON takes as long as going through a section of a change. */
 const CHARACTERS_PER_STEP = 64;
 
 /**
@@ -73,7 +73,7 @@ export class RecentUpdates {
   /** the page that was taken apart last */
   #opened: { readonly page: AgedPage; readonly entries: readonly RecentUpdate[] } | undefined;
 
-  /** From the version `base` on. At least `most` updates are held, unless they are very long. */
+  /** From the version `base` on. At least the `most` newest updates are in memory, unless they are very long. */
   constructor(base: number, most: number) {
     this.#newestFrom = base;
     this.#most = most;

@@ -19,7 +19,7 @@ class Typing {
       },
     },
     clock: this.clock,
-    log: new TestLog(),
+    logger: new TestLog(),
     timeoutMs: 10_000,
     writeBudgets: NO_BOUND,
   });
@@ -92,7 +92,7 @@ describe("The commit loop", () => {
     const loop = new CommitLoop({
       store: { append: (appends) => Promise.resolve(appends.map((): AppendOutcome => "ok")) },
       clock,
-      log: new TestLog(),
+      logger: new TestLog(),
       timeoutMs: 10_000,
       writeBudgets: NO_BOUND,
     });

@@ -1,6 +1,6 @@
 // Stores, then shows: one append in flight for the whole process. Knows no room's inside and no database.
-import { within } from "./deadline.ts";
-import type { Clock, Log, WriteBudgets } from "../ports.ts";
+import { turn, within } from "./deadline.ts";
+import type { Clock, Logger, WriteBudgets } from "../ports.ts";
 import type { Append, AppendOutcome, RoomStore } from "../roomStore.ts";
 
 /** All that a commit needs of the store. */
@@ -33,7 +33,7 @@ export interface CommitSource {
 export class CommitLoop {
   readonly #store: AppendStore;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #logger: Logger;
   readonly #timeoutMs: number;
   readonly #writeBudgets: WriteBudgets;
   #waiting = new Set<CommitSource>();
@@ -48,10 +48,16 @@ export class CommitLoop {
    * `timeoutMs`: an append that takes longer is given up, and with it what the rooms in it hold in memory. `writeBudgets`: where
    * each room's bytes are counted.
    */
-  constructor(options: { store: AppendStore; clock: Clock; log: Log; timeoutMs: number; writeBudgets: WriteBudgets }) {
+  constructor(options: {
+    store: AppendStore;
+    clock: Clock;
+    logger: Logger;
+    timeoutMs: number;
+    writeBudgets: WriteBudgets;
+  }) {
     this.#store = options.store;
     this.#clock = options.clock;
-    this.#log = options.log;
+    this.#logger = options.logger;
     this.#timeoutMs = options.timeoutMs;
     this.#writeBudgets = options.writeBudgets;
   }
@@ -94,7 +100,7 @@ export class CommitLoop {
       const outcomes = await this.#append(appends);
       this.#endedAt = this.#clock.now();
       for (const [index, { source, append }] of taken.entries()) {
-        if (index > 0 && index % TOLD_AT_ONCE === 0) await this.#after(0);
+        if (index > 0 && index % TOLD_AT_ONCE === 0) await turn(this.#clock);
         this.#tell(source, append, outcomes?.[index]);
       }
       if (this.#waiting.size > 0 && this.#gap() > 0) await this.#gapIsOver();
@@ -109,7 +115,7 @@ export class CommitLoop {
     try {
       source.committed(append);
     } catch (error) {
-      this.#log.error({ err: error }, "a room could not show what was stored");
+      this.#logger.error({ err: error }, "a room could not show what was stored");
       source.failed("error");
     }
   }
@@ -126,12 +132,8 @@ export class CommitLoop {
    */
   async #gapIsOver(): Promise<void> {
     const wait = this.#endedAt + this.#gap() - this.#clock.now();
-    if (wait > 0) await this.#after(wait);
-    await this.#after(0);
-  }
-
-  #after(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#clock.after(ms, resolve));
+    if (wait > 0) await turn(this.#clock, wait);
+    await turn(this.#clock);
   }
 
   /** ms between two appends: none while few rooms type, more the more do, because each append costs as much as many records. */
@@ -146,7 +148,10 @@ export class CommitLoop {
     try {
       return await within(this.#clock, this.#timeoutMs, this.#store.append(appends), "the store took too long");
     } catch (error) {
-      this.#log.error({ err: error, rooms: new Set(appends.map(({ stream }) => stream.roomId)).size }, "append failed");
+      this.#logger.error(
+        { err: error, rooms: new Set(appends.map(({ stream }) => stream.roomId)).size },
+        "append failed",
+      );
       return undefined;
     }
   }

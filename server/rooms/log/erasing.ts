@@ -9,7 +9,7 @@ import { type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import type { RoomLog } from "./roomLog.ts";
 import type { StreamLog } from "./streamLog.ts";
 
-type ErasingServices = Pick<RoomServices, "store" | "clock" | "log" | "writeBudgets">;
+type ErasingServices = Pick<RoomServices, "store" | "clock" | "logger" | "writeBudgets">;
 
 /** A store that does not answer for so long has trouble of its own; and deleting what is very long takes its time. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -92,7 +92,7 @@ export class Erasing {
   #failed(error: unknown): void {
     if (this.#own.isClosed) return;
     const { roomId } = this.#room.accepted;
-    this.#services.log.warn(
+    this.#services.logger.warn(
       { err: error, room: roomId },
       "what is to be erased is erased when the room is opened again",
     );
@@ -152,9 +152,8 @@ export class Erasing {
       end += entries.length;
     };
     const copy = async (): Promise<void> => {
-      const read = (entries: string): unknown[] => JSON.parse(entries) as unknown[];
       for await (const page of pages(store, from, end, (run) => this.#ask(run)))
-        await put(entriesFrom(page, end, read).map((entry, index) => change(entry, end + index)));
+        await put(entriesFrom<unknown>(page, end).map((entry, index) => change(entry, end + index)));
     };
     await copy();
     const paused = log.pause();

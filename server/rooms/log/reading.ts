@@ -39,11 +39,14 @@ export function endOf(page: readonly Commit[]): number {
   return last ? last.from + last.count : 0;
 }
 
+/** The entries of a commit, as they are stored. */
+const parsed = <Entry>(entries: string): Entry[] => JSON.parse(entries) as Entry[];
+
 /** The entries of commits that follow each other, from a version on which the first of them holds. `read`: those of one. */
 export const entriesFrom = <Entry>(
   commits: readonly Commit[],
   version: number,
-  read: (entries: string) => Entry[],
+  read: (entries: string) => Entry[] = parsed,
 ): Entry[] => commits.flatMap((commit) => read(commit.entries).slice(Math.max(0, version - commit.from)));
 
 /** The newest document and whatever of the room's log came after it. */
@@ -53,11 +56,10 @@ export async function readRoom(
 ): Promise<RoomDocument | undefined> {
   let room = await store.loadRoom(roomId);
   if (!room) return undefined;
-  const read = (entries: string): StoredEvent[] => JSON.parse(entries) as StoredEvent[];
   for (;;) {
     const stream = streamOf(room, EVENTS);
     for await (const page of pages(store, stream, room.eventsVersion))
-      room = entriesFrom(page, room.eventsVersion, read).reduce(applyStoredEvent, room);
+      room = entriesFrom<StoredEvent>(page, room.eventsVersion).reduce(applyStoredEvent, room);
     // it may say at its end that it goes on elsewhere
     if (streamOf(room, EVENTS).file === stream.file) return room;
   }

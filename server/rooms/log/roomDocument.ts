@@ -36,7 +36,7 @@ export interface RoomDocument extends RoomDetails {
   readonly eventsVersion: number;
   /** hashes of the participants' keys, never the keys */
   readonly keys: readonly { readonly participant: number; readonly keyHash: string }[];
-  /** every client that was ever let in and is not forgotten, in the order of their numbers: the number in the log ↔ the hash of the random id that its tab holds */
+  /** Clients that were let in and are not forgotten, by ascending numbers. `idHash`: of the random id that the tab holds; `client`: its number in the logs. */
   readonly clients: readonly {
     readonly client: number;
     readonly participant: number;

@@ -4,6 +4,7 @@ import type { RoomEvent } from "../../protocol/events.ts";
 import type { Outlet } from "../ports.ts";
 import type { RoomServices } from "../roomServices.ts";
 import { type Append, type AppendOutcome, type Commit, EVENTS } from "../roomStore.ts";
+import { turn } from "./deadline.ts";
 import { Erasing } from "./erasing.ts";
 import { entriesFrom, pages } from "./reading.ts";
 import { applyStoredEvent, isSecret, type RoomDocument, type StoredEvent, streamOf } from "./roomDocument.ts";
@@ -34,7 +35,7 @@ const silent =
 export class RoomLog implements StreamOwner<StoredEvent, RoomDocument> {
   readonly #log: StreamLog<StoredEvent, RoomDocument>;
   readonly erasing: Erasing;
-  readonly #services: Pick<RoomServices, "commitLoop" | "clock" | "store" | "log" | "writeBudgets">;
+  readonly #services: Pick<RoomServices, "commitLoop" | "clock" | "store" | "logger" | "writeBudgets">;
   readonly #room: LoggedRoom;
   /** the document goes with the events from this version on */
   #documentDue: number;
@@ -45,7 +46,7 @@ export class RoomLog implements StreamOwner<StoredEvent, RoomDocument> {
 
   constructor(
     document: RoomDocument,
-    services: Pick<RoomServices, "commitLoop" | "clock" | "store" | "log" | "writeBudgets">,
+    services: Pick<RoomServices, "commitLoop" | "clock" | "store" | "logger" | "writeBudgets">,
     room: LoggedRoom,
   ) {
     const { eventsVersion } = document;
@@ -120,13 +121,12 @@ export class RoomLog implements StreamOwner<StoredEvent, RoomDocument> {
   /** All that it says, from its beginning on, in pages. `work`: in whose turn each is read. */
   async *read(work: Outlet["work"]): AsyncGenerator<readonly StoredEvent[]> {
     const { store, clock } = this.#services;
-    const read = (entries: string): StoredEvent[] => JSON.parse(entries) as StoredEvent[];
     let version = 0;
     for await (const page of pages(store, streamOf(this.durable, EVENTS), 0, work)) {
-      if (version > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
+      if (version > 0) await turn(clock);
       const events: StoredEvent[] = [];
       // each on its own: a page takes long where many events are as long as names may be
-      for (const commit of page) events.push(...(await work(() => entriesFrom([commit], version, read))));
+      for (const commit of page) events.push(...(await work(() => entriesFrom<StoredEvent>([commit], version))));
       version += events.length;
       yield events;
     }

@@ -79,16 +79,22 @@ export class Audience {
     return [...this.#clients.values()].filter((client) => client.participant === participant);
   }
 
-  tell({ outlet }: Pick<RoomClient, "outlet">, message: ServerMessage): void {
-    outlet.send(this.#frames.encode(JSON.stringify(message)));
+  tell(client: Pick<RoomClient, "outlet">, message: ServerMessage): void {
+    this.tellEach([client], message);
+  }
+
+  tellEach(clients: readonly Pick<RoomClient, "outlet">[], message: ServerMessage): void {
+    const frame = this.#frames.encode(JSON.stringify(message));
+    for (const { outlet } of clients) outlet.send(frame);
   }
 
   /** Presence is dropped first where a client reads slowly [C9]. */
   tellAll(message: ServerMessage): void {
-    const frame = this.#frames.encode(JSON.stringify(message));
     const lossy = message.type === "presence";
-    for (const { welcomed, outlet } of this.#clients.values())
-      if (welcomed && !(lossy && outlet.full)) outlet.send(frame);
+    this.tellEach(
+      this.here.filter(({ outlet }) => !(lossy && outlet.full)),
+      message,
+    );
   }
 
   /** Every connection ends with the code. */

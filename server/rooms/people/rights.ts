@@ -46,7 +46,7 @@ export class Rights {
     return !removed && (!this.isFrozen || role === "owner");
   }
 
-  /** Whether they may be sent what was in a text once, and not only what is in it now. */
+  /** Whether they may be sent what was in a text once, and not only what is in it now. Features say, and are asked each time. */
   seesHistory(asker: Asker): boolean {
     return this.mayRead(asker.participant) && this.#features.seesHistory(asker);
   }

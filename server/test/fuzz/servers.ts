@@ -100,13 +100,13 @@ export class Servers {
   #directoryOn(store: RoomStore, features: readonly Feature[] = [], isShared = false): RoomDirectory {
     const { clock, limits } = this.#options;
     const { log, secrets } = this;
-    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, writeBudgets: NO_BOUND });
+    const commitLoop = new CommitLoop({ store, clock, logger: log, timeoutMs: 60_000, writeBudgets: NO_BOUND });
     return new RoomDirectory(
       {
         store,
         commitLoop,
         clock,
-        log,
+        logger: log,
         secrets,
         frames: socketFrames,
         limits,
@@ -117,7 +117,7 @@ export class Servers {
           values: new MemoryStore().values,
           commitLoop,
           clock,
-          log,
+          logger: log,
           isShared,
         }),
         build: "sim",
@@ -153,7 +153,7 @@ export class Servers {
       isSheltered: true,
       refused: () => {},
       clock,
-      log: this.log,
+      logger: this.log,
     });
     wire.open();
   }

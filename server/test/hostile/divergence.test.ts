@@ -54,12 +54,13 @@ describe("the divergence alarm", () => {
     const clock = new SimClock();
     const file = await LiveFile.open({
       store,
-      commitLoop: new CommitLoop({ store, clock, log, timeoutMs: 10_000, writeBudgets: NO_BOUND }),
-      room: { toShow: () => {}, failed: () => {} },
+      commitLoop: new CommitLoop({ store, clock, logger: log, timeoutMs: 10_000, writeBudgets: NO_BOUND }),
+      room: { failed: () => {} },
+      files: { toShow: () => {} },
       stream,
       limits: DEFAULT_LIMITS,
       frames: socketFrames,
-      log,
+      logger: log,
       now: 0,
       isShared: false,
       writeBudgets: NO_BOUND,

@@ -35,10 +35,15 @@ class Scribe implements RoomHooks {
     if (this.#asked >= Number(room.setting("SCRIBE_TIMES"))) throw room.refusal("tired");
     this.#log.append({ participant, time: room.now });
     const { file } = read.output;
+    const nameOf = new Map(
+      room.details.participants.flatMap((person) =>
+        [...room.clientsOf(person.participant)].map((client) => [client, person.name] as const),
+      ),
+    );
     const written = new Map<string, number>();
     for await (const { updates } of room.read(file, 0))
       for (const update of updates) {
-        const name = room.participantOf(update[0])?.name;
+        const name = nameOf.get(update[0]);
         if (name !== undefined) written.set(name, (written.get(name) ?? 0) + insertedBy(update));
       }
     const robot = await room.enter({ name: "Scribe", role: "editor" });

@@ -1,6 +1,6 @@
 // One tab's assistant, and the other half of it as far as a tab can tell. Knows no test.
 import { computed, signal } from "@preact/signals";
-import type { Role } from "#protocol/events.ts";
+import type { Participant, Role } from "#protocol/events.ts";
 import type {
   AssistState,
   Block,
@@ -11,6 +11,7 @@ import type {
 } from "../../../../server/features/assist/messages.ts";
 import type { SyncStatus } from "../../../sync/ports.ts";
 import type { RunOver } from "../../../ui/feature.ts";
+import { RoomPeople } from "../../../ui/roomPeople.ts";
 import { AssistModel, type AssistRoom } from "../assistModel.ts";
 import type { OpenFile } from "../sending.ts";
 
@@ -29,6 +30,14 @@ export const STATE: AssistState = {
   modes: MODES,
 };
 export const TOKENS = { in: 10, out: 5 };
+
+const person = (participant: number, name: string): Participant => ({
+  participant,
+  name,
+  role: "editor",
+  colour: participant,
+  dateJoined: 1,
+});
 
 /** The other half, as far as a tab can tell. */
 export class TestRoom {
@@ -204,17 +213,20 @@ export class Tab {
 
   constructor(room: TestRoom, participant: number, role: Role = "editor") {
     this.participant = participant;
-    const participants = [1, 2, 3].map((one) => ({ participant: one, name: ["", "Ada", "Bo", "Cy"][one] }));
+    const participants = ["Ada", "Bo", "Cy"].map((name, at) => person(at + 1, name));
     const files = [
       { file: 1, name: "main.py" },
       { file: 2, name: "other.py" },
       { file: 3, name: "gone.py", deleted: { time: 1, participant: 1 } },
     ];
+    const details = signal({ participants, files, programmingLanguage: "Python" });
+    const people = new RoomPeople({ room: details, robot: () => undefined, go: () => {} });
+    people.you.value = { client: participant, participant, role };
     const view = {
       roomId: "a-room",
-      room: signal({ participants, files, programmingLanguage: "Python" }),
+      room: details,
       status: this.status,
-      people: { you: signal({ client: participant, participant, role }) },
+      people,
       tabs: { shown: this.file },
       lastRun: this.lastRun,
       send: (message: ClientAssistMessage) => {

@@ -84,7 +84,11 @@ function window(text: string) {
   });
   const past = {
     room: {
-      people: { you: signal({ ...ADA, client: 1 }), clients },
+      people: {
+        you: signal({ ...ADA, client: 1 }),
+        clients,
+        person: (participant: number) => (participant === ADA.participant ? ADA : undefined),
+      },
       status: signal({ state: "saved" }),
       tabs: { shown: signal(1) },
       room: computed(() => ({ participants: [ADA], files: [{ file: 1 }], dateCreated: 0 })),

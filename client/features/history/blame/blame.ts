@@ -242,8 +242,7 @@ export class Blame {
     const { room, history } = this.#past;
     const here = room.people.clients.peek().get(client)?.participant;
     const number = here ?? history.personOf(client)?.participant;
-    const person =
-      room.room.peek()?.participants.find(({ participant }) => participant === number) ?? history.personOf(client);
+    const person = room.people.person(number) ?? history.personOf(client);
     if ((!person || person.robot !== undefined) && !history.personOf(client) && !this.#lookedUp.has(client)) {
       this.#lookedUp.add(client);
       this.#lookUpSoon();

@@ -62,7 +62,6 @@ function changedSince({ present, past: { history, room } }: Review, since: numbe
     }
     if (isChanged) changed++;
   }
-  const nameOf = (participant: number): string =>
-    history.people.value.find((one) => one.participant === participant)?.name ?? words.value.somebody;
+  const nameOf = (participant: number): string => history.person(participant)?.name ?? words.value.somebody;
   return { names: [...people].map(nameOf), files: changed };
 }

@@ -1,5 +1,5 @@
 // When this person was in a room last, as this browser remembers it. Knows no room.
-import { browserStorage } from "../../../stored.ts";
+import { browserStorage, recordOf } from "../../../stored.ts";
 
 /** Rooms; the one that was left longest ago is forgotten first. */
 const MOST_ROOMS = 200;
@@ -8,12 +8,7 @@ const STORED_CHARACTERS = 40_000;
 const STORED = "companion:last-here";
 
 /** ms since 1970, by the room's address. */
-type Times = Readonly<Record<string, number>>;
-
-function read(): Times {
-  const times = browserStorage.readJson(STORED, STORED_CHARACTERS);
-  return typeof times === "object" && times !== null ? (times as Times) : {};
-}
+const read = () => recordOf(browserStorage.readJson(STORED, STORED_CHARACTERS)) as Readonly<Record<string, number>>;
 
 /** Undefined: never, as far as is known. */
 export function lastHere(roomId: string): number | undefined {

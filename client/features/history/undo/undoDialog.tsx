@@ -23,7 +23,6 @@ type Where = "file" | "part" | "room";
 export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
   const { past } = review;
   const you = past.room.people.you.value;
-  const isOwner = you?.role === "owner";
   const whose = useSignal<number | undefined>(participant ?? you?.participant);
   const period = useSignal<Period>({ since: 0, until: undefined });
   const chosen = useSignal<Where | undefined>(undefined);
@@ -55,7 +54,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     );
     return () => dropped.abort();
   }, [key]);
-  const person = past.history.people.value.find((one) => one.participant === whose.value);
+  const person = past.history.person(whose.value);
   const mayEject =
     review.eject.value !== undefined &&
     person !== undefined &&
@@ -86,7 +85,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
   return (
     <Dialog title={title} class="undo-dialog" onClose={onClose}>
       <div class="undo-wish">
-        {isOwner && <Whose review={review} whose={whose} />}
+        {past.room.people.isOwner.value && <Whose review={review} whose={whose} />}
         <PeriodFields
           review={review}
           onChoose={(chosen) => {

@@ -11,7 +11,7 @@ export function nameOf({ past }: Review, { reason }: Version): string {
       return reason.ms === undefined ? words.value.lastEdit : words.value.pause(reason.ms);
     case "mark": {
       const { mark } = reason;
-      const person = past.history.people.value.find(({ participant }) => participant === mark.participant);
+      const person = past.history.person(mark.participant);
       return past.lookOf(mark)?.name(mark, person?.name ?? words.value.somebody) ?? mark.kind;
     }
   }

@@ -1,9 +1,10 @@
 // A room's runs and the tabs of its people, for tests: what is appended is told to all tabs, and they run nothing. Knows no server.
 import { signal } from "@preact/signals";
-import type { Role } from "#protocol/events.ts";
+import type { Participant, Role } from "#protocol/events.ts";
 import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../../server/features/run/messages.ts";
 import { MapStorage } from "../../../../server/test/mapStorage.ts";
 import { SafeStorage } from "../../../stored.ts";
+import { RoomPeople } from "../../../ui/roomPeople.ts";
 import type { BrowserJob, BrowserRunListener, BrowserRunner, RunningProgram } from "../browser/index.ts";
 import { HereRuns } from "../hereRuns.ts";
 import type { RunControls } from "../runControls.ts";
@@ -11,6 +12,14 @@ import { RunMemory } from "../runMemory.ts";
 import { RunModel, type RunRoom } from "../runModel.ts";
 
 const PATHS: Readonly<Record<number, string>> = { 1: "main.js", 2: "main.cpp", 3: "page.html", 4: "style.css" };
+
+const person = (participant: number, name: string): Participant => ({
+  participant,
+  name,
+  role: "editor",
+  colour: participant,
+  dateJoined: 1,
+});
 
 /** The log of a room; what is appended is told to all tabs. */
 export class TestRoom {
@@ -187,13 +196,16 @@ class Tab {
   constructor(room: TestRoom, participant: number, role: Role, kept: MapStorage) {
     this.#room = room;
     this.participant = participant;
-    const people = [1, 2, 3].map((one) => ({ participant: one, name: ["", "Ada", "Bo", "Cy"][one] }));
+    const participants = ["Ada", "Bo", "Cy"].map((name, at) => person(at + 1, name));
     const files = Object.entries(PATHS).map(([file, name]) => ({ file: Number(file), name }));
+    const details = signal({ participants, files, programmingLanguage: "JavaScript" });
+    const people = new RoomPeople({ room: details, robot: () => undefined, go: () => {} });
+    people.you.value = { client: participant, participant, role };
     const view = {
       roomId: "a-room",
-      room: signal({ participants: people, files, programmingLanguage: "JavaScript" }),
+      room: details,
       status: this.status,
-      people: { you: signal({ client: participant, participant, role }) },
+      people,
       tabs: { shown: this.file },
       view: { goToLine() {} },
       send: (message: ClientRunMessage) => {

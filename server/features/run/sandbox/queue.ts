@@ -1,4 +1,5 @@
 // Who runs next: a bounded number at once, and of those that wait each key's in turn. Knows no run.
+import { WaitingTurns } from "../../waitingTurns.ts";
 import { WAITING, WAITING_OF_KEY, WAITING_OF_ORIGIN } from "./bounds.ts";
 
 /** More wait than may. */
@@ -27,8 +28,7 @@ interface Whose {
   readonly origin: string;
 }
 
-interface Waiter {
-  readonly origin: string;
+interface Waiter extends Whose {
   readonly take: (slot: Slot) => void;
   readonly told: (ahead: number) => void;
   ahead: number | undefined;
@@ -43,8 +43,7 @@ export class Queue {
   readonly #slots: number;
   readonly #now: () => number;
   readonly #free: number[];
-  /** In the order in which keys have their turn; none is empty. */
-  readonly #waiting = new Map<string, Waiter[]>();
+  readonly #waiting = new WaitingTurns<Waiter>(({ key }) => key);
   #usualMs = FIRST_MS;
 
   constructor(slots: number, now: () => number = () => performance.now()) {
@@ -55,7 +54,7 @@ export class Queue {
 
   /** How many wait. */
   get waiting(): number {
-    return [...this.#waiting.values()].flat().length;
+    return this.#waiting.count;
   }
 
   /**
@@ -65,13 +64,14 @@ export class Queue {
   take({ key, origin }: Whose, told: (ahead: number) => void, signal: AbortSignal): Promise<Slot> {
     signal.throwIfAborted();
     if (this.#free.length > 0) return Promise.resolve(this.#slot());
-    const own = this.#waiting.get(key) ?? [];
-    const all = [...this.#waiting.values()].flat();
+    const { all } = this.#waiting;
+    const ofKey = this.#waiting.countOf(key);
     const ofOrigin = origin === "" ? 0 : all.filter((waiter) => waiter.origin === origin).length;
-    if (all.length >= WAITING || ofOrigin >= WAITING_OF_ORIGIN || own.length >= WAITING_OF_KEY)
-      return Promise.reject(this.#full(Math.min(all.length, own.length)));
+    if (all.length >= WAITING || ofOrigin >= WAITING_OF_ORIGIN || ofKey >= WAITING_OF_KEY)
+      return Promise.reject(this.#full(ofKey));
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
+        key,
         origin,
         take: (slot) => {
           signal.removeEventListener("abort", leave);
@@ -81,12 +81,12 @@ export class Queue {
         ahead: undefined,
       };
       const leave = (): void => {
-        this.#remove(key, waiter);
+        this.#waiting.delete(waiter);
         this.#tell();
         reject(signal.reason as Error);
       };
       signal.addEventListener("abort", leave, { once: true });
-      this.#waiting.set(key, [...own, waiter]);
+      this.#waiting.add(waiter);
       this.#tell();
     });
   }
@@ -109,33 +109,15 @@ export class Queue {
     };
   }
 
-  /** Whose turn it was is the last to have the next. */
   #next(): void {
-    const [first] = this.#waiting;
-    if (first === undefined) return;
-    const [key, [waiter, ...others]] = first as [string, [Waiter, ...Waiter[]]];
-    this.#waiting.delete(key);
-    if (others.length > 0) this.#waiting.set(key, others);
-    waiter.take(this.#slot());
+    const next = this.#waiting.next();
+    if (!next) return;
+    next.take(this.#slot());
     this.#tell();
   }
 
-  #remove(key: string, waiter: Waiter): void {
-    const others = (this.#waiting.get(key) ?? []).filter((each) => each !== waiter);
-    if (others.length > 0) this.#waiting.set(key, others);
-    else this.#waiting.delete(key);
-  }
-
   #tell(): void {
-    const lists = [...this.#waiting.values()];
-    const rounds = Math.max(0, ...lists.map(({ length }) => length));
-    let ahead = 0;
-    for (let round = 0; round < rounds; round++)
-      for (const list of lists) {
-        const waiter = list[round];
-        if (waiter === undefined) continue;
-        if (waiter.ahead !== ahead) waiter.told((waiter.ahead = ahead));
-        ahead++;
-      }
+    for (const [ahead, waiter] of this.#waiting.all.entries())
+      if (waiter.ahead !== ahead) waiter.told((waiter.ahead = ahead));
   }
 }

@@ -1,13 +1,13 @@
 // How much of the same a log takes.
 import { describe, expect, it } from "@jest/globals";
-import { boundedLog } from "./boundedLog.ts";
+import { boundedLogger } from "./boundedLogger.ts";
 import { TestLog } from "./test/harness.ts";
 
 describe("a bounded log", () => {
   it("[O8] takes ten lines of a sentence a minute at each level, and says with the next how many more there were", () => {
     const log = new TestLog();
     let now = 1_000;
-    const bounded = boundedLog(log, () => now);
+    const bounded = boundedLogger(log, () => now);
     for (let count = 0; count < 1_000; count++) {
       bounded.warn({ count }, "again");
       bounded.error({ count }, "again");

@@ -1,5 +1,5 @@
-// Bounds how often the same is written to a log, so that whoever can cause a line cannot fill a disk with it. Knows no make of log.
-import type { Log } from "./rooms/ports.ts";
+// Bounds how often the same is written to a log, so that whoever can cause a line cannot fill a disk with it. Knows no make of logger.
+import type { Logger } from "./rooms/ports.ts";
 
 const LINES_PER_MINUTE = 10;
 const MINUTE_MS = 60_000;
@@ -10,9 +10,9 @@ interface Said {
   lines: number;
 }
 
-/** The same log, but of each sentence at most ten lines a minute at error, and ten at warn; the next has in `leftOut` how many more there were. */
-export function boundedLog(log: Log, now: () => number): Log {
-  const bounded = (write: Log["error"]): Log["error"] => {
+/** The same logger, but of each sentence at most ten lines a minute at error, and ten at warn; the next has in `leftOut` how many more there were. */
+export function boundedLogger(logger: Logger, now: () => number): Logger {
+  const bounded = (write: Logger["error"]): Logger["error"] => {
     // as many as the sources have sentences
     const said = new Map<string, Said>();
     return (details, sentence) => {
@@ -27,8 +27,8 @@ export function boundedLog(log: Log, now: () => number): Log {
     };
   };
   return {
-    error: bounded((details, sentence) => log.error(details, sentence)),
-    warn: bounded((details, sentence) => log.warn(details, sentence)),
-    info: (details, sentence) => log.info(details, sentence),
+    error: bounded((details, sentence) => logger.error(details, sentence)),
+    warn: bounded((details, sentence) => logger.warn(details, sentence)),
+    info: (details, sentence) => logger.info(details, sentence),
   };
 }
