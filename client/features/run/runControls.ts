@@ -67,7 +67,7 @@ interface Starting {
   readonly input: string;
 }
 
-/** What the server says of where a run goes on. */
+/** What the other half says of what it can run, and of what runs here. */
 type ControlMessage = Extract<ServerRunMessage, { type: "server" | "typed" | "taken" | "stop" }>;
 
 export class RunControls {
