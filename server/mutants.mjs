@@ -87,15 +87,15 @@ export default [
   {
     name: "whoever was too slow is sent what comes next all the same [F31]",
     file: "server/features/toldLog.ts",
-    find: "if (this.#behind?.has(tab.client) || !this.mayRead(tab)) continue;",
-    replace: "if (!this.mayRead(tab)) continue;",
+    find: "if (this.#behind?.has(reader.client) || !this.mayRead(reader)) continue;",
+    replace: "if (!this.mayRead(reader)) continue;",
     tests: "server/features/toldLog",
   },
   {
     name: "who may read nothing of a log is told what is new in it [F31]",
     file: "server/features/toldLog.ts",
-    find: "if (this.#behind?.has(tab.client) || !this.mayRead(tab)) continue;",
-    replace: "if (this.#behind?.has(tab.client)) continue;",
+    find: "if (this.#behind?.has(reader.client) || !this.mayRead(reader)) continue;",
+    replace: "if (this.#behind?.has(reader.client)) continue;",
     tests: "server/features/toldLog",
   },
   {

@@ -1,11 +1,11 @@
-// A feature's log as tabs are told of it, in a live room on a clock that is moved by hand.
+// A feature's log as clients are told of it, in a live room on a clock that is moved by hand.
 import { describe, expect, it } from "@jest/globals";
 import { roomWithFeature } from "../test/featureRoom.ts";
 import { settle } from "../test/fuzz/simNetwork.ts";
 import type { TestOutlet } from "../test/testOutlet.ts";
 import type { LogPage } from "./featureLog.ts";
 import type { FeatureRoom } from "./featureRoom.ts";
-import { type ReadingTab, ToldLog } from "./toldLog.ts";
+import { type ReadingClient, ToldLog } from "./toldLog.ts";
 
 type Entry = { readonly text: string };
 type Message =
@@ -37,10 +37,10 @@ class Texts extends ToldLog<Entry, Message> {
   protected message(type: "entries" | "page", page: LogPage<Entry>): Message {
     return { type, ...page };
   }
-  protected override mayRead({ participant }: ReadingTab): boolean {
+  protected override mayRead({ participant }: ReadingClient): boolean {
     return participant !== 3;
   }
-  protected override shownTo({ participant }: ReadingTab, page: LogPage<Entry>): LogPage<Entry> {
+  protected override shownTo({ participant }: ReadingClient, page: LogPage<Entry>): LogPage<Entry> {
     if (participant === 1) return page;
     return { ...page, entries: page.entries.map((entry) => (entry?.text === "whisper" ? { text: "…" } : entry)) };
   }

@@ -1,4 +1,4 @@
-// A feature's log as the tabs of a room are told of it: what is new to whoever keeps up, pages to whoever asks, and where it stands to whoever comes or was too slow. Knows no feature.
+// A feature's log as the clients of a room are told of it: what is new to whoever keeps up, pages to whoever asks, and where it stands to whoever comes or was too slow. Knows no feature.
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import type { FeatureLog, LogPage } from "./featureLog.ts";
@@ -7,8 +7,8 @@ import type { FeatureRoom } from "./featureRoom.ts";
 /** UTF-16 units of entries in one message, but for one that alone is longer. */
 const PAGE_CHARACTERS = 256 * 1024;
 
-/** A tab, with whose it is and by which address it came. */
-export type ReadingTab = ConnectedClient & Asker;
+/** A client, with whose it is and by which address it came. */
+export type ReadingClient = ConnectedClient & Asker;
 
 /** `Shown`: an entry as it is told, by a `Message` of the feature's. */
 export abstract class ToldLog<Entry extends object, Message extends object, Shown extends object = Entry> {
@@ -46,13 +46,13 @@ export abstract class ToldLog<Entry extends object, Message extends object, Show
     return 0;
   }
 
-  /** Whether the tab is told anything of it, as things are now. */
-  protected mayRead(_tab: ReadingTab): boolean {
+  /** Whether the client is told anything of it, as things are now. */
+  protected mayRead(_reader: ReadingClient): boolean {
     return true;
   }
 
-  /** What the tab may see of it, as things are now; the same page, where that is all. */
-  protected shownTo(_tab: ReadingTab, page: LogPage<Shown>): LogPage<Shown> {
+  /** What the client may see of it, as things are now; the same page, where that is all. */
+  protected shownTo(_reader: ReadingClient, page: LogPage<Shown>): LogPage<Shown> {
     return page;
   }
 
@@ -124,8 +124,8 @@ export abstract class ToldLog<Entry extends object, Message extends object, Show
   /** It takes more again. */
   drained(client: number): void {
     if (!this.#behind?.delete(client)) return;
-    const tab = this.#room.clients.find((one) => one.client === client);
-    if (tab && this.mayRead(tab)) this.#room.send(client, this.head());
+    const reader = this.#room.clients.find((one) => one.client === client);
+    if (reader && this.mayRead(reader)) this.#room.send(client, this.head());
   }
 
   /** The client may read more of it than it did. */
@@ -134,19 +134,19 @@ export abstract class ToldLog<Entry extends object, Message extends object, Show
   }
 
   /**
-   * Sends the tab the entries from one version on and before another, or fewer; none where it is not open. Throws Refusal rate_limited when too
+   * Sends the client the entries from one version on and before another, or fewer; none where it is not open. Throws Refusal rate_limited when too
    * much of what it has asked for waits.
    */
-  tell(tab: ReadingTab, from: number, to: number): void | Promise<void> {
-    if (!this.#log?.isOpen) return this.#sendPage(tab, { from, entries: [] });
+  tell(reader: ReadingClient, from: number, to: number): void | Promise<void> {
+    if (!this.#log?.isOpen) return this.#sendPage(reader, { from, entries: [] });
     const first = Math.max(from, this.start);
-    return this.#log.readFor(tab.client, first, Math.min(to, first + this.pageEntries), (page) =>
-      this.#sendPage(tab, this.#fitting(page)),
+    return this.#log.readFor(reader.client, first, Math.min(to, first + this.pageEntries), (page) =>
+      this.#sendPage(reader, this.#fitting(page)),
     );
   }
 
-  #sendPage(tab: ReadingTab, page: LogPage<Shown>): void {
-    if (this.mayRead(tab)) this.#room.send(tab.client, this.message("page", this.shownTo(tab, page)));
+  #sendPage(reader: ReadingClient, page: LogPage<Shown>): void {
+    if (this.mayRead(reader)) this.#room.send(reader.client, this.message("page", this.shownTo(reader, page)));
   }
 
   // ---- the log's side
@@ -181,12 +181,12 @@ export abstract class ToldLog<Entry extends object, Message extends object, Show
   /** What is told of it, each with the clients that it is told to; most see the same. */
   #views(part: LogPage<Shown>): Map<LogPage<Shown>, number[]> {
     const views = new Map<LogPage<Shown>, number[]>();
-    for (const tab of this.#room.clients) {
-      if (this.#behind?.has(tab.client) || !this.mayRead(tab)) continue;
-      const shown = this.shownTo(tab, part);
+    for (const reader of this.#room.clients) {
+      if (this.#behind?.has(reader.client) || !this.mayRead(reader)) continue;
+      const shown = this.shownTo(reader, part);
       const clients = views.get(shown);
-      if (clients) clients.push(tab.client);
-      else views.set(shown, [tab.client]);
+      if (clients) clients.push(reader.client);
+      else views.set(shown, [reader.client]);
     }
     return views;
   }

@@ -3,7 +3,7 @@ import type { Mark } from "../../rooms/feature.ts";
 import type { LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { PurgedFiles } from "../purgedFiles.ts";
-import { type ReadingTab, ToldLog } from "../toldLog.ts";
+import { type ReadingClient, ToldLog } from "../toldLog.ts";
 import { RoomTokens } from "./dayTokens.ts";
 import { PAGE_ENTRIES, type ServerAssistMessage, type ShownEntry } from "./messages.ts";
 import { quotes } from "./quoting.ts";
@@ -131,10 +131,10 @@ export class AssistLog extends ToldLog<ShownEntry, ServerAssistMessage> {
   }
 
   /** Without the words of what this reader may not read. */
-  protected override shownTo(tab: ReadingTab, page: LogPage<ShownEntry>): LogPage<ShownEntry> {
+  protected override shownTo(reader: ReadingClient, page: LogPage<ShownEntry>): LogPage<ShownEntry> {
     const isHidden = (entry: ShownEntry | null): entry is ShownEntry => {
       const exchange = entry && "id" in entry ? this.#exchanges.get(entry.id) : undefined;
-      return exchange !== undefined && !this.#readers.mayRead(tab, exchange.asked);
+      return exchange !== undefined && !this.#readers.mayRead(reader, exchange.asked);
     };
     if (!page.entries.some(isHidden)) return page;
     return { ...page, entries: page.entries.map((entry) => (isHidden(entry) ? withoutTexts(entry) : entry)) };

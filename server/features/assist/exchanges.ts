@@ -1,7 +1,7 @@
 // The questions of a room with all that becomes of them: their log, those that are being answered, private ones, what they propose. Knows no setting of the room.
 import type { FeatureRoom } from "../featureRoom.ts";
 import { PurgedFiles } from "../purgedFiles.ts";
-import type { ReadingTab } from "../toldLog.ts";
+import type { ReadingClient } from "../toldLog.ts";
 import { AssistLog } from "./assistLog.ts";
 import type { ServerAssistMessage } from "./messages.ts";
 import { NotDone } from "./notDone.ts";
@@ -25,7 +25,7 @@ export class Exchanges {
     this.#room = room;
     this.#readers = new Readers(room);
     // those who came before anybody asked anything
-    for (const tab of room.clients) this.#readers.joined(tab);
+    for (const reader of room.clients) this.#readers.joined(reader);
     this.log = new AssistLog(room, this.#readers, {
       opened: () => this.#endOld(),
       told: (entry) => {
@@ -43,11 +43,11 @@ export class Exchanges {
     this.proposals = new Proposals(room, this.log, this.#own, about);
   }
 
-  joined(tab: ReadingTab): void {
-    this.#readers.joined(tab);
-    this.log.joined(tab.client);
-    this.#send(tab.client, { type: "own", isAll: true, entries: this.#own.entriesOf(tab.participant) });
-    this.questions.tellComing(tab);
+  joined(reader: ReadingClient): void {
+    this.#readers.joined(reader);
+    this.log.joined(reader.client);
+    this.#send(reader.client, { type: "own", isAll: true, entries: this.#own.entriesOf(reader.participant) });
+    this.questions.tellComing(reader);
   }
 
   left(client: number): void {
@@ -57,9 +57,9 @@ export class Exchanges {
     this.questions.look();
   }
 
-  /** What was asked before they came, too, is told in full to those of the tabs that may read it from now on. */
-  rightsChanged(tabs: readonly ReadingTab[]): void {
-    for (const { client } of this.#readers.widened(tabs)) this.log.readAnew(client);
+  /** What was asked before they came, too, is told in full to those of the clients that may read it from now on. */
+  rightsChanged(readers: readonly ReadingClient[]): void {
+    for (const { client } of this.#readers.widened(readers)) this.log.readAnew(client);
   }
 
   purged(): void {

@@ -3,7 +3,7 @@ import { ChangeSet } from "@codemirror/state";
 import type { ChangeJSON } from "../../protocol/changes.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingTab } from "../toldLog.ts";
+import type { ReadingClient } from "../toldLog.ts";
 import type { AssistLog, Exchange } from "./assistLog.ts";
 import { changesSince, fromStore, pathOf } from "./context.ts";
 import { type Placed, placed } from "./matching.ts";
@@ -48,11 +48,11 @@ export class Proposals {
   }
 
   /** Tells the client where the block would go now. Rejects with NotDone or a Refusal. */
-  look(reader: ReadingTab, message: Said<"look">): Promise<void> {
+  look(reader: ReadingClient, message: Said<"look">): Promise<void> {
     return this.#about.turns.do(reader.participant, () => this.#look(reader, message));
   }
 
-  async #look(reader: ReadingTab, { id, block }: Said<"look">): Promise<void> {
+  async #look(reader: ReadingClient, { id, block }: Said<"look">): Promise<void> {
     const { proposal, exchange } = this.#proposed(reader, id, block);
     this.#assertMayWrite(reader.participant);
     this.#assertAllowed(exchange);
@@ -69,11 +69,11 @@ export class Proposals {
    * Puts the block into its file, on behalf of who accepts it: one after the other of each person, for whom the robot is one. Rejects with
    * NotDone or a Refusal.
    */
-  accept(reader: ReadingTab, message: Said<"accept">): Promise<void> {
+  accept(reader: ReadingClient, message: Said<"accept">): Promise<void> {
     return this.#about.turns.do(reader.participant, () => this.#accept(reader, message));
   }
 
-  async #accept(reader: ReadingTab, message: Said<"accept">): Promise<void> {
+  async #accept(reader: ReadingClient, message: Said<"accept">): Promise<void> {
     const { client, participant } = reader;
     const { id, block } = message;
     const { proposal, exchange } = this.#proposed(reader, id, block);
@@ -121,7 +121,7 @@ export class Proposals {
   }
 
   /** Throws NotDone. */
-  refuse(reader: ReadingTab, { id, block }: Said<"refuse">): void {
+  refuse(reader: ReadingClient, { id, block }: Said<"refuse">): void {
     const { participant } = reader;
     const { exchange } = this.#proposed(reader, id, block);
     this.#assertUndecided(participant, id, block, exchange);
@@ -137,7 +137,7 @@ export class Proposals {
     this.#log.append(entry);
   }
 
-  #proposed(reader: ReadingTab, id: string, block: number): { proposal: Proposal; exchange: Exchange } {
+  #proposed(reader: ReadingClient, id: string, block: number): { proposal: Proposal; exchange: Exchange } {
     const exchange = this.#own.get(id, reader.participant) ?? this.#log.get(id);
     if (!exchange || !this.#about.readers.mayRead(reader, exchange.asked)) throw new NotDone("unknownAnswer");
     if (!exchange.answered) throw new NotDone("notEnded");

@@ -3,7 +3,7 @@ import type { LanguageModel } from "ai";
 import { Allowances } from "../allowances.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { PurgedFiles } from "../purgedFiles.ts";
-import type { ReadingTab } from "../toldLog.ts";
+import type { ReadingClient } from "../toldLog.ts";
 import { Answering, type Ended } from "./answering.ts";
 import type { AskStream } from "./askStream.ts";
 import type { AssistFigures } from "./assistFigures.ts";
@@ -316,7 +316,7 @@ export class Questions {
   }
 
   /** What there is of those that are being answered, to a client that has just come. */
-  tellComing(reader: ReadingTab): void {
+  tellComing(reader: ReadingClient): void {
     for (const { asked, text, told } of this.#live.values())
       if (asked && told > 0 && this.#about.readers.mayRead(reader, asked))
         this.#room.send(reader.client, { type: "part", id: asked.id, at: 0, text: text.slice(0, told) });

@@ -1,6 +1,6 @@
 // Who is sent the words of a question and of its answer, which quote texts as they were when it was asked. Knows no log.
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingTab } from "../toldLog.ts";
+import type { ReadingClient } from "../toldLog.ts";
 import type { Asked } from "./assistLog.ts";
 
 /** Shared questions of which it is known which tabs were there: as many as are kept with their texts. */
@@ -17,7 +17,7 @@ export class Readers {
     this.#room = room;
   }
 
-  joined(reader: ReadingTab): void {
+  joined(reader: ReadingClient): void {
     this.#since.set(reader.client, this.#readsSince(reader));
   }
 
@@ -33,7 +33,7 @@ export class Readers {
   }
 
   /** Those of them who read more than when that was looked at last. */
-  widened(readers: readonly ReadingTab[]): readonly ReadingTab[] {
+  widened(readers: readonly ReadingClient[]): readonly ReadingClient[] {
     return readers.filter((reader) => {
       const before = this.#since.get(reader.client);
       if (before === undefined) return false;
@@ -44,13 +44,13 @@ export class Readers {
   }
 
   /** Of private ones whoever asked; of others all who see history, and all who were in the room by then. */
-  mayRead(reader: ReadingTab, { id, isShared, participant, time }: Asked): boolean {
+  mayRead(reader: ReadingClient, { id, isShared, participant, time }: Asked): boolean {
     if (participant === reader.participant) return true;
     return isShared && (this.#there.get(id)?.has(reader.client) === true || time >= this.#readsSince(reader));
   }
 
   /** Viewers have seen what was there while their tab was; whoever writes is sent what came while they were away (C1). */
-  #readsSince(reader: ReadingTab): number {
+  #readsSince(reader: ReadingClient): number {
     if (this.#room.seesHistory(reader)) return 0;
     const person = this.#room.person(reader.participant);
     return person !== undefined && person.role !== "viewer" ? person.dateJoined : Infinity;

@@ -6,7 +6,7 @@ import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/feature.ts";
 import type { RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingTab } from "../toldLog.ts";
+import type { ReadingClient } from "../toldLog.ts";
 import { AskStream } from "./askStream.ts";
 import { LOG } from "./assistLog.ts";
 import { fromStore } from "./context.ts";
@@ -80,13 +80,13 @@ export class RoomAssist implements RoomHooks {
 
   joined({ client, participant }: ConnectedClient): void {
     this.#tellStateTo(client, participant);
-    const tab = this.#room.clients.find((one) => one.client === client);
+    const reader = this.#room.clients.find((one) => one.client === client);
     if (!this.#asked) for (const message of NOTHING) this.#send(client, message);
-    else if (tab) this.#asked.joined(tab);
+    else if (reader) this.#asked.joined(reader);
   }
 
   /** Everybody is told, too, where an owner has put the assistant out, or in again. */
-  rightsChanged(tabs: readonly ReadingTab[]): void {
+  rightsChanged(readers: readonly ReadingClient[]): void {
     const isOut = this.#out !== undefined;
     if (isOut !== this.#wasOut) {
       this.#wasOut = isOut;
@@ -94,7 +94,7 @@ export class RoomAssist implements RoomHooks {
       this.#asked?.questions.look();
       this.#tellState();
     }
-    this.#asked?.rightsChanged(tabs);
+    this.#asked?.rightsChanged(readers);
   }
 
   left({ client }: ConnectedClient): void {
@@ -105,7 +105,7 @@ export class RoomAssist implements RoomHooks {
     this.#asked?.log.drained(client);
   }
 
-  async message(from: ReadingTab, data: unknown): Promise<void> {
+  async message(from: ReadingClient, data: unknown): Promise<void> {
     const message = decodeAssistMessage(data);
     try {
       await this.#do(from, message);
@@ -121,7 +121,7 @@ export class RoomAssist implements RoomHooks {
     }
   }
 
-  #do(from: ReadingTab, message: ClientAssistMessage): void | Promise<void> {
+  #do(from: ReadingClient, message: ClientAssistMessage): void | Promise<void> {
     const { participant } = from;
     if (!this.#isThere) throw new NotDone("absent");
     switch (message.type) {
@@ -278,7 +278,7 @@ export class RoomAssist implements RoomHooks {
 
   // ---- what is asked
 
-  async #ask({ client, participant }: ReadingTab, said: Said<"ask">): Promise<void> {
+  async #ask({ client, participant }: ReadingClient, said: Said<"ask">): Promise<void> {
     if (said.own && !this.#room.isSheltered(client)) throw new NotDone("keyInClear");
     const origin = this.#room.originOf(client) ?? "";
     if (await this.#exchanges.questions.ask({ participant, origin, said }))

@@ -3,7 +3,7 @@ import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/feature.ts";
 import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingTab } from "../toldLog.ts";
+import type { ReadingClient } from "../toldLog.ts";
 import { ChatLog, LOG } from "./chatLog.ts";
 import { type ChatRefusal, decodeChatMessage, type Saying, type ServerChatMessage } from "./messages.ts";
 
@@ -44,14 +44,14 @@ class Chat implements RoomHooks {
     return this.#log.marks();
   }
 
-  message(from: ReadingTab, data: unknown): void | Promise<void> {
+  message(from: ReadingClient, data: unknown): void | Promise<void> {
     const message = decodeChatMessage(data);
     // nobody has been told a head yet
     if (!this.#log.isOpen) return;
     return message.type === "read" ? this.#log.tell(from, message.from, message.to) : this.#say(from, message);
   }
 
-  #say(from: ReadingTab, message: Saying): void | Promise<void> {
+  #say(from: ReadingClient, message: Saying): void | Promise<void> {
     const { id } = message;
     const { participant } = from;
     const before = this.#log.versionOf(participant, id);

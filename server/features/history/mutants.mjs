@@ -17,8 +17,8 @@ export default [
   {
     name: "what people say is told to whoever is here [I5]",
     file: "server/features/history/sayings.ts",
-    find: "return this.#room.seesHistory(tab);",
-    replace: "return tab !== undefined;",
+    find: "return this.#room.seesHistory(reader);",
+    replace: "return reader !== undefined;",
     tests: "server/features/history/index",
   },
   {

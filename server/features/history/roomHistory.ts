@@ -9,7 +9,7 @@ import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Asker } from "../../rooms/people/rights.ts";
 import type { NewRoom, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingTab } from "../toldLog.ts";
+import type { ReadingClient } from "../toldLog.ts";
 import { inPieces } from "./inPieces.ts";
 import type { KeptAnswers } from "./keptAnswers.ts";
 import { logBlocks } from "./logBlocks.ts";
@@ -92,7 +92,7 @@ export class RoomHistory implements RoomHooks {
     this.#said?.drained(client);
   }
 
-  async message(from: ReadingTab, data: unknown): Promise<void> {
+  async message(from: ReadingClient, data: unknown): Promise<void> {
     const message = decodeHistoryMessage(data);
     if (message.type === "setting") return this.#set(from, message);
     if (message.type === "read") {
@@ -104,12 +104,12 @@ export class RoomHistory implements RoomHooks {
   }
 
   /** Throws Refusal. */
-  async #tellAgain(tab: ReadingTab, from: number, to: number): Promise<void> {
+  async #tellAgain(reader: ReadingClient, from: number, to: number): Promise<void> {
     const sayings = this.#sayings;
     await sayings.whenRead();
-    await sayings.tell(tab, from, to);
+    await sayings.tell(reader, from, to);
     // they may have become another meanwhile
-    this.#mustSee(tab);
+    this.#mustSee(reader);
   }
 
   async request({ participant }: Participant, data: unknown, address: string): Promise<unknown> {

@@ -4,7 +4,7 @@ import { cleanName } from "../../protocol/names.ts";
 import type { Asker } from "../../rooms/people/rights.ts";
 import type { LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { type ReadingTab, ToldLog } from "../toldLog.ts";
+import { type ReadingClient, ToldLog } from "../toldLog.ts";
 import { announcedBy } from "./announced.ts";
 import {
   type ClientHistoryMessage,
@@ -83,8 +83,8 @@ export class Sayings extends ToldLog<ShownEntry, ServerHistoryMessage> {
     return { type: "told", ...page };
   }
 
-  protected override mayRead(tab: ReadingTab): boolean {
-    return this.#room.seesHistory(tab);
+  protected override mayRead(reader: ReadingClient): boolean {
+    return this.#room.seesHistory(reader);
   }
 
   // ---- what is said

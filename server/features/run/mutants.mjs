@@ -108,8 +108,8 @@ export default [
   {
     name: "whoever reads slowly is told no head once they keep up [M12]",
     file: "server/features/toldLog.ts",
-    find: "if (tab && this.mayRead(tab)) this.#room.send(client, this.head());\n",
-    replace: "if (tab) this.mayRead(tab);\n",
+    find: "if (reader && this.mayRead(reader)) this.#room.send(client, this.head());\n",
+    replace: "if (reader) this.mayRead(reader);\n",
     tests: "server/features/run/roomRuns",
   },
   {

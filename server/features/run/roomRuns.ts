@@ -8,7 +8,7 @@ import type { Mark } from "../../rooms/feature.ts";
 import { Allowances } from "../allowances.ts";
 import type { RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingTab } from "../toldLog.ts";
+import type { ReadingClient } from "../toldLog.ts";
 import { filesOf, namedBy } from "./jobs.ts";
 import { keyOf } from "./keptRuns.ts";
 import { BrowserRun, type LiveRun } from "./liveRun.ts";
@@ -115,7 +115,7 @@ export class RoomRuns implements RoomHooks {
     this.#underWay?.log.drained(client);
   }
 
-  message(from: ReadingTab, data: unknown): void | Promise<void> {
+  message(from: ReadingClient, data: unknown): void | Promise<void> {
     const message = decodeRunMessage(data);
     if (message.type === "setting" || message.type === "clear") {
       if (!this.#room.isOwner(from.participant)) return this.#refuse(from.client, "notOwner");
@@ -124,7 +124,7 @@ export class RoomRuns implements RoomHooks {
     return this.#do(from, message);
   }
 
-  #do(from: ReadingTab, message: Exclude<ClientRunMessage, { type: "setting" }>): void | Promise<void> {
+  #do(from: ReadingClient, message: Exclude<ClientRunMessage, { type: "setting" }>): void | Promise<void> {
     const runs = this.#runs;
     switch (message.type) {
       case "read":
@@ -234,14 +234,14 @@ export class RoomRuns implements RoomHooks {
   // ---- what is asked for
 
   /** Whether it was said before: then it is answered, or on its way. */
-  #isKnown(tab: ReadingTab, key: string): boolean {
+  #isKnown(reader: ReadingClient, key: string): boolean {
     const { log } = this.#runs;
     const version = log.versionOf(key);
-    if (version !== undefined) void log.tell(tab, version, version + 1);
+    if (version !== undefined) void log.tell(reader, version, version + 1);
     return version !== undefined || this.#runs.isStarting(key);
   }
 
-  #start(from: ReadingTab, message: Starting): void {
+  #start(from: ReadingClient, message: Starting): void {
     const { client, participant } = from;
     const { id, file } = message;
     // a room in which nobody may run anything needs no log
@@ -262,7 +262,7 @@ export class RoomRuns implements RoomHooks {
     this.#runs.accept(participant, this.#file(begin.message.file)!.name, begin);
   }
 
-  #ask(from: ReadingTab, { id, file }: Asking): void {
+  #ask(from: ReadingClient, { id, file }: Asking): void {
     const { client, participant } = from;
     const path = this.#file(file)?.name;
     if (path === undefined) return this.#refuse(client, "unknownFile", id);
@@ -276,14 +276,14 @@ export class RoomRuns implements RoomHooks {
     });
   }
 
-  #ofBrowser({ client }: ReadingTab, number: number, then: (run: BrowserRun) => void): void {
+  #ofBrowser({ client }: ReadingClient, number: number, then: (run: BrowserRun) => void): void {
     const run = this.#runs.get(number);
     // it was stopped meanwhile, or is another's
     if (run instanceof BrowserRun && run.client === client && this.#runs.goesOn(run)) then(run);
     else this.#refuse(client, "notRunning");
   }
 
-  #type({ client, participant }: ReadingTab, { run: number, text, end = false }: Typing): void {
+  #type({ client, participant }: ReadingClient, { run: number, text, end = false }: Typing): void {
     if (!this.#mayRunHere(participant)) return this.#refuse(client, "mayNotRun");
     const run = this.#runs.get(number);
     if (!run) return this.#refuse(client, "notRunning");
@@ -292,7 +292,7 @@ export class RoomRuns implements RoomHooks {
     if (text !== "") this.#runs.log.append({ type: "input", run: number, participant, text });
   }
 
-  #stop({ client, participant }: ReadingTab, number: number): void {
+  #stop({ client, participant }: ReadingClient, number: number): void {
     const run = this.#runs.get(number);
     if (!this.#mayStop(participant, run)) return this.#refuse(client, "mayNotRun");
     if (run) return run.stop();
