@@ -1,9 +1,9 @@
 // One open file: what is under way, what is confirmed, and how both editors become equal. Knows no socket and no DOM.
 import { ChangeSet, Text } from "@codemirror/state";
 import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
-import { type Limits, PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
+import { PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
 import type { FileRequest } from "#protocol/clientMessages.ts";
-import type { Presence, PresenceState, ServerMessage, You } from "#protocol/serverMessages.ts";
+import type { Presence, ServerMessage } from "#protocol/serverMessages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { textHash } from "#protocol/textHash.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
@@ -19,7 +19,7 @@ import {
 } from "./fileSync.ts";
 import { Intake } from "./intake.ts";
 import { type Now, OwnPresence, type PresenceInFile } from "./ownPresence.ts";
-import type { EditorPort, SessionOptions, Unconfirmed } from "./ports.ts";
+import type { EditorPort, FileOwner, SessionOptions, Unconfirmed } from "./ports.ts";
 import { nextPush } from "./updateParts.ts";
 
 type FileMessage = Extract<ServerMessage, { type: "file" }>;
@@ -30,20 +30,6 @@ const KEEP_AFTER_MS = 100;
 const BEHIND_MS = 1_000;
 /** As often a push is halved at most when it is always too far behind by the time that it arrives. */
 const MOST_SHARES = 64;
-
-/** The session that a file belongs to, as the file knows it. */
-export interface FileOwner {
-  readonly limits: Limits;
-  readonly you: You | undefined;
-  readonly key: string | undefined;
-  readonly state: PresenceState | undefined;
-  /** Counts a push of so many bytes, of any file; or counts nothing and returns the ms until the server takes it. */
-  spend(bytes: number): number;
-  /** The server had another text than the editor; `text` is what that showed, `base` what it shows now. */
-  onlyHere(file: number, text: Text, base: Text): void;
-  /** The server has no such file for this client; nothing more is asked for or sent. `typed`: what is not saved, `text`: all of it. */
-  fileClosed(file: number, message: string, typed: string, text: Text | undefined): void;
-}
 
 type OfSession = "roomId" | "identity" | "clock" | "keeper" | "listener" | "sentences";
 

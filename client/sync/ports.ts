@@ -1,9 +1,10 @@
-// What the sync core needs from the world and what it tells it. Knows no DOM, no socket's make, no storage's make.
+// What the sync core needs from the world and what it tells it, and what a file of it needs of its session. Knows no DOM, no socket's make, no storage's make.
 import type { EditorState, Extension, Text, Transaction } from "@codemirror/state";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
+import type { Limits } from "#protocol/limits.ts";
 import type { Selection } from "#protocol/selections.ts";
-import type { Presence } from "#protocol/serverMessages.ts";
+import type { Presence, PresenceState, You } from "#protocol/serverMessages.ts";
 import type { Sentences } from "./sentences.ts";
 
 /** Time and chance; tests move them by hand. */
@@ -128,6 +129,20 @@ export interface SessionOptions {
   readonly listener: SessionListener;
   /** what a person is told, in their language; absent: in English */
   readonly sentences?: () => Sentences;
+}
+
+/** The session that a file belongs to, as the file knows it. */
+export interface FileOwner {
+  readonly limits: Limits;
+  readonly you: You | undefined;
+  readonly key: string | undefined;
+  readonly state: PresenceState | undefined;
+  /** Counts a push of so many bytes, of any file; or counts nothing and returns the ms until the server takes it. */
+  spend(bytes: number): number;
+  /** The server had another text than the editor; `text` is what that showed, `base` what it shows now. */
+  onlyHere(file: number, text: Text, base: Text): void;
+  /** The server has no such file for this client; nothing more is asked for or sent. `typed`: what is not saved, `text`: all of it. */
+  fileClosed(file: number, message: string, typed: string, text: Text | undefined): void;
 }
 
 export type Notice =

@@ -10,8 +10,8 @@ import type { Selection } from "#protocol/selections.ts";
 import { Allowances } from "./allowances.ts";
 import { Connection } from "./connection.ts";
 import { noticesOf } from "./eventNotices.ts";
-import { type FileOwner, FileSession } from "./fileSession.ts";
-import type { SessionOptions, SyncStatus, Unconfirmed } from "./ports.ts";
+import { FileSession } from "./fileSession.ts";
+import type { FileOwner, SessionOptions, SyncStatus, Unconfirmed } from "./ports.ts";
 import { Roster } from "./roster.ts";
 import { SENTENCES } from "./sentences.ts";
 

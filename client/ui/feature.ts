@@ -58,7 +58,7 @@ export interface PageRoom {
   /** what features have among the preferences */
   readonly preferences: ReadonlySignal<readonly PreferenceGroup[]>;
   /** Has files of the room deleted and put back, as a feature does it; undefined: none does, or this person may not. */
-  readonly fileKeeping: ReadonlySignal<FileKeeping | undefined>;
+  readonly fileDeleting: ReadonlySignal<FileDeleting | undefined>;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }
@@ -153,7 +153,7 @@ export interface FileMaking {
 }
 
 /** How a feature has files of the room, by their numbers, deleted and put back: it asks for it, and what has come of it is in the room's list. Whoever has it done says so to the person. @public */
-export interface FileKeeping {
+export interface FileDeleting {
   delete(files: readonly number[]): void;
   putBack(files: readonly number[]): void;
 }
@@ -304,7 +304,7 @@ export interface FeatureOpening {
   /** what it has among the preferences */
   readonly preferences?: PreferenceGroup;
   /** has files deleted and put back; undefined: this person may not */
-  readonly fileKeeping?: ReadonlySignal<FileKeeping | undefined>;
+  readonly fileDeleting?: ReadonlySignal<FileDeleting | undefined>;
   /** what can be done with somebody, shown with them in the list of people */
   readonly Person?: ComponentType<{ readonly person: Participant }>;
   /** what the face of somebody else in the room's head is put into, where there is room for it */

@@ -3,7 +3,7 @@ import type { BrowserMemory } from "../identity.ts";
 import type { BrowserKeeper } from "../unconfirmed.ts";
 import type { EntryNote, PageFeature, RoomNote, WayIn } from "./feature.ts";
 
-/** The page's surroundings, made once. */
+/** Made once. */
 export interface Page {
   readonly memory: BrowserMemory;
   readonly keeper: BrowserKeeper;

@@ -75,7 +75,7 @@ export function roomFor(name: string, { model, session, nonce, unseen, enter, fi
     explain: computed(() => features().find(({ explain }) => explain)?.explain?.value),
     addressed: computed(() => features().find(({ addressed }) => addressed)?.addressed?.value),
     preferences: computed(() => features().flatMap(({ preferences = [] }) => preferences)),
-    fileKeeping: computed(() => features().find((one) => one.fileKeeping)?.fileKeeping?.value),
+    fileDeleting: computed(() => features().find((one) => one.fileDeleting)?.fileDeleting?.value),
     text: (one) => files.textOf(one),
     enter,
     fileMaking,

@@ -1,7 +1,7 @@
 // A log of a feature's own, in a stream of the room: through the one commit loop, stored and then told, as for files. Knows no feature and no client.
 import { setImmediate as turn } from "node:timers/promises";
 import { Refusal } from "../protocol/errors.ts";
-import { atOnce, entriesFrom, PAGE_ENTRIES, pages } from "../rooms/log/reading.ts";
+import { atOnce, entriesFrom, READ_ENTRIES, pages } from "../rooms/log/reading.ts";
 import { takeOver, StreamLog, type StreamOwner } from "../rooms/log/streamLog.ts";
 import type { Outlet } from "../rooms/ports.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
@@ -144,7 +144,7 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
     if (!log) return;
     let entries: (Entry | null)[];
     try {
-      entries = await this.#read(log, from, Math.min(to - from, this.version - from, PAGE_ENTRIES), work);
+      entries = await this.#read(log, from, Math.min(to - from, this.version - from, READ_ENTRIES), work);
     } catch (error) {
       if (error instanceof Refusal) throw error;
       return this.failed("error");

@@ -153,8 +153,8 @@ export default [
   {
     name: "a viewer who has read slowly is told all that was typed meanwhile [P86]",
     file: "server/rooms/file/liveFile.ts",
-    find: "seesFrom() < Infinity ? this.authority.recent(sent, PAGE_ENTRIES) : []",
-    replace: "this.authority.recent(sent, PAGE_ENTRIES)",
+    find: "seesFrom() < Infinity ? this.authority.recent(sent, READ_ENTRIES) : []",
+    replace: "this.authority.recent(sent, READ_ENTRIES)",
     also: [
       {
         file: "server/rooms/file/liveFile.ts",
@@ -322,14 +322,14 @@ export default [
     name: "who asks for one entry has a page of them read [F30]",
     file: "server/features/featureLog.ts",
     find: "this.#services.store.read(log.stream, at, count - entries.length)",
-    replace: "this.#services.store.read(log.stream, at, PAGE_ENTRIES)",
+    replace: "this.#services.store.read(log.stream, at, READ_ENTRIES)",
     tests: "server/features/readings",
   },
   {
     name: "what is stored of a feature's log is read before it was told [F3]",
     file: "server/features/featureLog.ts",
-    find: "Math.min(to - from, this.version - from, PAGE_ENTRIES)",
-    replace: "Math.min(to - from, PAGE_ENTRIES)",
+    find: "Math.min(to - from, this.version - from, READ_ENTRIES)",
+    replace: "Math.min(to - from, READ_ENTRIES)",
     tests: "server/features/featureLog",
   },
   {

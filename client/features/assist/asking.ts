@@ -16,7 +16,7 @@ const SAVED_WITHIN_MS = 50;
 export const NEEDS_WORDS: ReadonlySet<Mode> = new Set(["generate", "chat"]);
 
 /** What asking needs of the page. */
-export interface AskingPage {
+export interface AskingSurroundings {
   newId(): string;
   /** Runs once after `ms`; the returned function cancels. */
   after(ms: number, run: () => void): () => void;
@@ -70,7 +70,7 @@ export class Asking {
   readonly sending = computed(() => this.sendingOf(this.mode.value, this.draft.value));
 
   readonly #room: AskingRoom;
-  readonly #page: AskingPage;
+  readonly #surroundings: AskingSurroundings;
   readonly #may: May;
   readonly #send: (message: ClientAssistMessage) => void;
   /** by their ids: from elsewhere more is asked before the first is taken */
@@ -80,9 +80,14 @@ export class Asking {
   /** who is told besides the panel, by the questions' ids */
   readonly #waiting = new Map<string, Answered>();
 
-  constructor(room: AskingRoom, page: AskingPage, may: May, send: (message: ClientAssistMessage) => void) {
+  constructor(
+    room: AskingRoom,
+    surroundings: AskingSurroundings,
+    may: May,
+    send: (message: ClientAssistMessage) => void,
+  ) {
     this.#room = room;
-    this.#page = page;
+    this.#surroundings = surroundings;
     this.#may = may;
     this.#send = send;
   }
@@ -96,7 +101,7 @@ export class Asking {
   /** Shows the panel with a mode chosen, ready to be asked in. */
   prepare(mode?: Mode): void {
     if (mode !== undefined) this.mode.value = mode;
-    this.#page.open(true);
+    this.#surroundings.open(true);
   }
 
   choose(chosen: Chosen): void {
@@ -108,9 +113,9 @@ export class Asking {
     this.settleMode();
     if (this.onItsWay.peek() || this.#may.modes.peek().length === 0) return;
     const question = this.draft.peek().trim();
-    if (question === "" && NEEDS_WORDS.has(this.mode.peek())) return this.#page.show(words.peek().nothingAsked);
+    if (question === "" && NEEDS_WORDS.has(this.mode.peek())) return this.#surroundings.show(words.peek().nothingAsked);
     const over = question.length - QUESTION_CHARACTERS;
-    if (over > 0) return this.#page.show(words.peek().askedTooLong(over));
+    if (over > 0) return this.#surroundings.show(words.peek().askedTooLong(over));
     this.draft.value = "";
     this.ask(this.mode.peek(), { question });
   }
@@ -119,13 +124,13 @@ export class Asking {
   ask(mode: Mode, options: AskOptions = {}): boolean {
     const { question = "", isShared = this.isShared.peek(), chosen = this.chosen.peek(), isInPanel = true } = options;
     if (!this.#may.modes.peek().includes(mode)) {
-      this.#page.show(words.peek().mayNotNow);
+      this.#surroundings.show(words.peek().mayNotNow);
       return false;
     }
-    if (isInPanel) this.#page.open(false);
+    if (isInPanel) this.#surroundings.open(false);
     const { value: own } = this.#may.own;
     this.waitsBecause.value = undefined;
-    const id = this.#page.newId();
+    const id = this.#surroundings.newId();
     this.#put({
       type: "ask",
       id,
@@ -183,10 +188,10 @@ export class Asking {
    * saved yet, and nothing is asked.
    */
   complete(file: number, answered: Answered): (() => void) | undefined {
-    const open = this.#page.openFile(file);
+    const open = this.#surroundings.openFile(file);
     const { version, to = 0 } = open ?? {};
     if (open && version === undefined) return undefined;
-    const id = this.#page.newId();
+    const id = this.#surroundings.newId();
     const mayNot = version === undefined || !this.#may.modes.peek().includes("complete");
     if (mayNot || !this.#may.caret.isShown.peek()) {
       answered(undefined, id, mayNot ? words.peek().mayNotNow : words.peek().caret.notShown);
@@ -213,7 +218,7 @@ export class Asking {
     return {
       shown: this.#room.tabs.shown.value,
       files: files.map(({ file, name }) => ({ file, path: name })),
-      open: (file) => this.#page.openFile(file),
+      open: (file) => this.#surroundings.openFile(file),
       lastRun: this.#room.lastRun.value,
       reviewedAt: (file) => this.#may.reviewedAt(file),
     };
@@ -251,7 +256,7 @@ export class Asking {
   /** In the place of what was put off of this question before. */
   #later(id: string, ms: number, run: () => void): void {
     this.#cancels.get(id)?.();
-    this.#cancels.set(id, this.#page.after(ms, run));
+    this.#cancels.set(id, this.#surroundings.after(ms, run));
   }
 
   /** The connection is there again: what was on its way is asked of the version that was sent then. */

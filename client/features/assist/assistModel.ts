@@ -14,10 +14,10 @@ import { isConnected, takesChanges } from "../../sync/status.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import type { EntryPage } from "../../ui/loadedEntries.ts";
 import { LogReader } from "../../ui/logReader.ts";
-import { Asking, type AskingPage, type AskingRoom } from "./asking.ts";
+import { Asking, type AskingRoom, type AskingSurroundings } from "./asking.ts";
 import { LoadedQuestions, OwnEntries, type Question } from "./loadedQuestions.ts";
 import { GUARDRAILS, PAGE_ENTRIES } from "./bounds.ts";
-import { type CaretPage, CaretSends } from "./caretSends.ts";
+import { CaretSends, type CaretSurroundings } from "./caretSends.ts";
 import { endSays } from "./endSays.ts";
 import type { Recipient } from "./recipient.ts";
 import { words } from "./words.later.ts";
@@ -30,12 +30,12 @@ const MOST_BEHIND = 1_000;
 const MOST_LOADED = 2_000;
 
 /** What the assistant needs of the page. */
-export interface AssistPage extends AskingPage {
+export interface AssistSurroundings extends AskingSurroundings {
   /** Has a screen reader say it. */
   say(sentence: string): void;
   /** this person's key for a provider */
   readonly ownKey: ReadonlySignal<OwnKey | undefined>;
-  readonly caret: CaretPage;
+  readonly caret: CaretSurroundings;
 }
 
 /** What it needs of the room. */
@@ -81,7 +81,7 @@ export class AssistModel {
 
   /** who can be asked at all: the server's key, or one's own where that is taken */
   readonly own = computed(() => {
-    const { value: own } = this.#page.ownKey;
+    const { value: own } = this.#surroundings.ownKey;
     return own && this.state.value?.ownProviders.includes(own.provider) ? own : undefined;
   });
   readonly isReachable = computed(
@@ -127,7 +127,7 @@ export class AssistModel {
   /** what is proposed may go into the files: the guardrail may have become another since */
   readonly takesProposals = computed(() => this.guardrail.value === "all");
 
-  readonly #page: AssistPage;
+  readonly #surroundings: AssistSurroundings;
   readonly #own = new OwnEntries();
   /** as much of answers as has come, by the questions' ids */
   readonly #parts = new Map<string, string>();
@@ -143,13 +143,13 @@ export class AssistModel {
   });
   #lastOn: Guardrail | undefined;
 
-  constructor(room: AssistRoom, page: AssistPage) {
+  constructor(room: AssistRoom, surroundings: AssistSurroundings) {
     this.room = room;
-    this.#page = page;
+    this.#surroundings = surroundings;
     this.hasOlder = this.#log.hasOlder;
     this.isLoading = this.#log.isLoading;
-    this.caret = new CaretSends(page.caret, this.recipient);
-    this.asking = new Asking(room, page, this, (message) => this.#send(message));
+    this.caret = new CaretSends(surroundings.caret, this.recipient);
+    this.asking = new Asking(room, surroundings, this, (message) => this.#send(message));
   }
 
   close(): void {
@@ -370,12 +370,12 @@ export class AssistModel {
     // what somebody else has done already is shown
     if (why === "doneAlready") return;
     const says = why === "notTaken" ? notTakenSays(sentence, retryAfterMs) : words.peek().refused[why](retryAfterMs);
-    if (id === undefined || block === undefined) return this.#page.show(says);
+    if (id === undefined || block === undefined) return this.#surroundings.show(says);
     // somebody was quicker by a moment: it is shown what they did
     if (why === "changed") return this.look(id, block);
     this.#inVain([keyOf(id, block)], says);
     // where its proposal is not seen
-    if (!this.isOpen.peek()) this.#page.show(says);
+    if (!this.isOpen.peek()) this.#surroundings.show(says);
   }
 
   // ---- reading
@@ -410,7 +410,7 @@ export class AssistModel {
     if (!question || question.isShared === isOwn) return;
     const isMine = question.participant === this.#me;
     if (!this.isOpen.peek() && (isMine || question.isShared)) this.unseen.value += 1;
-    if (isMine || (this.isOpen.peek() && question.isShared)) this.#page.say(words.peek().ended[entry.ended]);
+    if (isMine || (this.isOpen.peek() && question.isShared)) this.#surroundings.say(words.peek().ended[entry.ended]);
   }
 
   /** What this person has decided, and how many proposals of the answer are left to them. */
@@ -420,7 +420,7 @@ export class AssistModel {
     if (!question || participant !== this.#me) return;
     const left = (question.end?.blocks ?? []).filter((one) => "changes" in one && !question.verdicts.has(one.block));
     const { acceptedLeft, refusedLeft } = words.peek();
-    this.#page.say((type === "accepted" ? acceptedLeft : refusedLeft)(left.length));
+    this.#surroundings.say((type === "accepted" ? acceptedLeft : refusedLeft)(left.length));
   }
 
   /** Whoever waits at a caret: what is half there is nothing to go on with. */

@@ -15,7 +15,7 @@ interface AtCaret {
 /** What is looked at is sent at once, sent where somebody pauses from now on, or only looked at. */
 type Why = "ask" | "automatic" | "look";
 
-export interface CaretPage {
+export interface CaretSurroundings {
   /** of the file that is shown; another one when a signal changes that it reads; undefined: it is not open yet */
   atCaret(): AtCaret | undefined;
   /** to whom this person has let it go, by its key */
@@ -40,23 +40,23 @@ export class CaretSends {
   /** this person was shown what goes to them, and let it go */
   readonly isShown = computed(() => {
     const { value: recipient } = this.#recipient;
-    return recipient !== undefined && this.#page.shownTo.value.value === keyOf(recipient);
+    return recipient !== undefined && this.#surroundings.shownTo.value.value === keyOf(recipient);
   });
-  readonly isAutomatic = computed(() => this.#page.automatic.isOn.value && this.isShown.value);
+  readonly isAutomatic = computed(() => this.#surroundings.automatic.isOn.value && this.isShown.value);
   /** it went by itself to somebody else: it waits until this person was shown whom it would go to now */
-  readonly isPaused = computed(() => this.#page.automatic.isOn.value && !this.isShown.value);
-  readonly text = computed(() => this.#page.atCaret());
+  readonly isPaused = computed(() => this.#surroundings.automatic.isOn.value && !this.isShown.value);
+  readonly text = computed(() => this.#surroundings.atCaret());
   /** UTF-16 units of it */
   readonly characters = computed(() => (this.text.value?.before.length ?? 0) + (this.text.value?.after.length ?? 0));
   /** it is shown, and what for */
   readonly looking = signal<Why | undefined>(undefined);
 
-  readonly #page: CaretPage;
+  readonly #surroundings: CaretSurroundings;
   readonly #recipient: ReadonlySignal<Recipient | undefined>;
   #agreed = (): void => {};
 
-  constructor(page: CaretPage, recipient: ReadonlySignal<Recipient | undefined>) {
-    this.#page = page;
+  constructor(surroundings: CaretSurroundings, recipient: ReadonlySignal<Recipient | undefined>) {
+    this.#surroundings = surroundings;
     this.#recipient = recipient;
   }
 
@@ -77,13 +77,13 @@ export class CaretSends {
     const { value: recipient } = this.#recipient;
     const { value: why } = this.looking;
     if (recipient === undefined || why === undefined || why === "look" || this.text.value === undefined) return;
-    this.#page.shownTo.keep(keyOf(recipient));
-    if (why === "automatic") this.#page.automatic.turn(true);
+    this.#surroundings.shownTo.keep(keyOf(recipient));
+    if (why === "automatic") this.#surroundings.automatic.turn(true);
     this.looking.value = undefined;
     this.#agreed();
   }
 
   stopAutomatic(): void {
-    this.#page.automatic.turn(false);
+    this.#surroundings.automatic.turn(false);
   }
 }

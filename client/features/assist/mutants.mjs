@@ -31,8 +31,8 @@ export default [
   {
     name: "it goes by itself to whom it was not shown for [A238]",
     file: "client/features/assist/caretSends.ts",
-    find: "this.#page.automatic.isOn.value && this.isShown.value)",
-    replace: "this.#page.automatic.isOn.value)",
+    find: "this.#surroundings.automatic.isOn.value && this.isShown.value)",
+    replace: "this.#surroundings.automatic.isOn.value)",
     tests: "client/features/assist",
   },
   {

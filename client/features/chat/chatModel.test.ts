@@ -42,10 +42,16 @@ class TestRoom {
     const details = { ...this.details, participants: [...this.details.participants, person] };
     this.details = details;
     const outlet = { full: false, work: async <Result>(run: () => Result): Promise<Result> => run() };
+    const { tabs } = this;
     const audience = {
       tellAll: ({ data }: { data: unknown }) => this.tabs.forEach((tab) => tab.hear(data)),
       get: (client: number) => this.tabs.get(client) && { client, welcomed: true, outlet },
       tell: ({ client }: { client: number }, { data }: { data: unknown }) => this.tabs.get(client)?.hear(data),
+      get here() {
+        return [...tabs.values()].map(({ client, participant }) => ({ client, participant, address: ROOM }));
+      },
+      tellEach: (clients: readonly { client: number }[], { data }: { data: unknown }) =>
+        clients.forEach(({ client }) => this.tabs.get(client)?.hear(data)),
     };
     // all of a room that the chat asks for
     const live = {

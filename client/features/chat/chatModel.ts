@@ -26,7 +26,7 @@ const SNIPPET_CHARACTERS = 90;
 const OUTBOX_MOST = 50;
 
 /** What the chat needs of the page. */
-export interface ChatPage {
+export interface ChatSurroundings {
   readonly memory: ChatMemory;
   newId(): string;
   /** Runs once after `ms`; the returned function cancels. */
@@ -76,7 +76,7 @@ export class ChatModel {
   /** the message, by its version, to which the person is led; whoever shows it takes it back */
   readonly sought = signal<number | undefined>(undefined);
 
-  readonly #page: ChatPage;
+  readonly #surroundings: ChatSurroundings;
   readonly #log = new LogReader<ShownEntry, LoadedLog>({
     begin: (at) => new LoadedLog(at),
     ask: (from, to) => this.room.send({ type: "read", from, to } satisfies ChatMessage),
@@ -89,16 +89,16 @@ export class ChatModel {
   #inFlight: string | undefined;
   #cancelAgain = (): void => {};
 
-  constructor(room: ChatRoom, page: ChatPage) {
+  constructor(room: ChatRoom, surroundings: ChatSurroundings) {
     this.room = room;
-    this.#page = page;
+    this.#surroundings = surroundings;
     this.hasOlder = this.#log.hasOlder;
     this.isLoading = this.#log.isLoading;
-    const { draft, outbox } = page.memory.unsent(room.roomId);
+    const { draft, outbox } = surroundings.memory.unsent(room.roomId);
     this.draft.value = draft;
     this.outbox.value = outbox;
-    this.alerts.value = page.memory.alerts;
-    this.#seen = page.memory.seen(room.roomId);
+    this.alerts.value = surroundings.memory.alerts;
+    this.#seen = surroundings.memory.seen(room.roomId);
   }
 
   close(): void {
@@ -117,7 +117,7 @@ export class ChatModel {
 
   setAlerts(alerts: Alerts): void {
     this.alerts.value = alerts;
-    this.#page.memory.alerts = alerts;
+    this.#surroundings.memory.alerts = alerts;
   }
 
   write(text: string): void {
@@ -143,10 +143,10 @@ export class ChatModel {
     const editing = this.editing.value;
     const text = (editing?.text ?? this.draft.value).trim();
     if (text === "") return;
-    if (this.outbox.value.length >= OUTBOX_MOST) return this.#page.show(words.value.tooMuchWaits);
+    if (this.outbox.value.length >= OUTBOX_MOST) return this.#surroundings.show(words.value.tooMuchWaits);
     if (editing === undefined) {
       this.draft.value = "";
-      this.#say({ type: "say", id: this.#page.newId(), text });
+      this.#say({ type: "say", id: this.#surroundings.newId(), text });
       const { value: addressed } = this.room.addressed;
       const question = addressed && addressedIn(text, addressed.name);
       if (question) addressed.ask(question);
@@ -154,30 +154,31 @@ export class ChatModel {
     }
     this.editing.value = undefined;
     const before = this.reading.value.messages.find(({ version }) => version === editing.message);
-    if (before?.text !== text) this.#say({ type: "edit", id: this.#page.newId(), message: editing.message, text });
+    if (before?.text !== text)
+      this.#say({ type: "edit", id: this.#surroundings.newId(), message: editing.message, text });
   }
 
   withdraw(message: number): void {
-    this.#say({ type: "withdraw", id: this.#page.newId(), message });
+    this.#say({ type: "withdraw", id: this.#surroundings.newId(), message });
   }
 
   /** Owners alone, and where there is something. */
   readonly mayClear = computed(() => this.room.people.isOwner.value && this.reading.value.messages.length > 0);
 
   askToClear(): void {
-    this.#page.open();
+    this.#surroundings.open();
     this.isAskedToClear.value = true;
   }
 
   /** For everybody; the server lets owners alone. */
   clear(): void {
-    this.#say({ type: "clear", id: this.#page.newId() });
+    this.#say({ type: "clear", id: this.#surroundings.newId() });
   }
 
   /** Shows a line of the code; where the chat lies over it, the chat gives way. */
   goToLine(line: number, file: number): void {
-    this.#page.uncover();
-    this.#page.next(() => this.room.view.goToLine(line, file));
+    this.#surroundings.uncover();
+    this.#surroundings.next(() => this.room.view.goToLine(line, file));
   }
 
   readOlder(): void {
@@ -187,11 +188,11 @@ export class ChatModel {
   /** Counts what is unread, and all as read where somebody can be reading. */
   look(): void {
     const head = this.#log.log?.head ?? 0;
-    if (this.isOpen.value && this.#page.isVisible() && head > this.#seen) {
+    if (this.isOpen.value && this.#surroundings.isVisible() && head > this.#seen) {
       this.#seen = head;
       this.#untilRead.abort();
       this.#untilRead = new AbortController();
-      this.#page.memory.setSeen(this.room.roomId, head);
+      this.#surroundings.memory.setSeen(this.room.roomId, head);
     }
     const me = this.#me;
     this.unread.value = this.reading.value.messages.filter(
@@ -258,7 +259,7 @@ export class ChatModel {
   #onRefused(id: string, sentence: string): void {
     const refused = this.outbox.value.find((one) => one.id === id);
     if (refused === undefined) return;
-    this.#page.show(sentence);
+    this.#surroundings.show(sentence);
     if ("text" in refused && this.draft.value === "") this.draft.value = refused.text;
     this.#done(id);
   }
@@ -274,7 +275,7 @@ export class ChatModel {
   }
 
   #alert({ participant, text }: ShownEntry, version: number): void {
-    if (text === undefined || participant === this.#me || (this.isOpen.value && this.#page.isVisible())) return;
+    if (text === undefined || participant === this.#me || (this.isOpen.value && this.#surroundings.isVisible())) return;
     const { people } = this.room;
     const isForMe = mentions(text, [people.nameOf(this.#me)]);
     const { value: alerts } = this.alerts;
@@ -284,11 +285,11 @@ export class ChatModel {
     const snippet = line.slice(0, SNIPPET_CHARACTERS).join("") + (line.length > SNIPPET_CHARACTERS ? "…" : "");
     const { signal: read } = this.#untilRead;
     const go = (): void => {
-      this.#page.open();
+      this.#surroundings.open();
       this.sought.value = version;
     };
-    if (isForMe) this.#page.mentioned(words.value.mentioned(people.nameOf(participant), snippet), go, read);
-    else this.#page.show(words.value.said(people.nameOf(participant), snippet), read);
+    if (isForMe) this.#surroundings.mentioned(words.value.mentioned(people.nameOf(participant), snippet), go, read);
+    else this.#surroundings.show(words.value.said(people.nameOf(participant), snippet), read);
   }
 
   get #me(): number | undefined {
@@ -309,7 +310,7 @@ export class ChatModel {
     this.#inFlight = next.id;
     this.room.send(next satisfies ChatMessage);
     this.#cancelAgain();
-    this.#cancelAgain = this.#page.after(AGAIN_AFTER_MS, () => {
+    this.#cancelAgain = this.#surroundings.after(AGAIN_AFTER_MS, () => {
       this.#inFlight = undefined;
       this.#send();
     });
@@ -329,6 +330,6 @@ export class ChatModel {
   }
 
   #keep(): void {
-    this.#page.memory.setUnsent(this.room.roomId, { draft: this.draft.value, outbox: this.outbox.value });
+    this.#surroundings.memory.setUnsent(this.room.roomId, { draft: this.draft.value, outbox: this.outbox.value });
   }
 }

@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import { RoomPeople } from "../../ui/roomPeople.ts";
-import { FilesModel, type FilesPage, type FilesRoom } from "./filesModel.ts";
+import { FilesModel, type FilesRoom, type FilesSurroundings } from "./filesModel.ts";
 import { problemWith } from "./nameProblems.ts";
 
 const person = (participant: number, name: string): Participant => ({
@@ -49,7 +49,7 @@ let isOver: boolean;
 const isTreeShown = signal(false);
 let hasGone: boolean;
 
-const page = (): FilesPage => ({
+const surroundings = (): FilesSurroundings => ({
   showTree: () => (isTreeShown.value = true),
   uncover: () => (isTreeShown.value &&= !isOver),
   isTreeShown: () => isTreeShown.value,
@@ -85,7 +85,7 @@ beforeEach(() => {
     send: (data) => void sent.push(data),
     commands: signal([]),
   };
-  model = new FilesModel(room, page());
+  model = new FilesModel(room, surroundings());
   room.room.value = DETAILS;
 });
 
@@ -140,8 +140,8 @@ describe("the files of a window", () => {
   });
 
   it("[E12] what another feature has deleted and put back is asked for, and that feature says so itself", () => {
-    model.keeping.value?.delete([2]);
-    model.keeping.value?.putBack([3]);
+    model.deleting.value?.delete([2]);
+    model.deleting.value?.putBack([3]);
     expect(sent).toEqual([
       { type: "delete", files: [2] },
       { type: "restore", files: [3] },
@@ -151,7 +151,7 @@ describe("the files of a window", () => {
     deleteBy(1, 6, 3);
     expect(model.deletion.value).toMatchObject({ files: [3] });
     status.value = { state: "readOnly" };
-    expect(model.keeping.value).toBeUndefined();
+    expect(model.deleting.value).toBeUndefined();
   });
 
   it("[E12] what I delete later is another deletion, the newest of those that were deleted first", () => {
@@ -226,7 +226,7 @@ describe("the files of a window", () => {
     const late = new FilesModel(
       { ...room, room: signal({ ...DETAILS, files }) },
       {
-        ...page(),
+        ...surroundings(),
       },
     );
     late.close();
@@ -246,7 +246,7 @@ describe("the files of a window", () => {
   it("[E12] leaves the focus with who has taken it elsewhere before the file could have it", () => {
     let frame = (): void => {};
     model = new FilesModel(room, {
-      ...page(),
+      ...surroundings(),
       next: (run) => (frame = run),
     });
     model.message({ type: "created", file: 4 });
@@ -363,7 +363,10 @@ describe("the files of a window", () => {
     const folder = { type: "row", row: rowOf("src") } as const;
     expect(problemWith(model, folder, "x".repeat(195))).toBeUndefined();
     expect(problemWith(model, folder, "x".repeat(196))).toContain("at most 200 characters");
-    const told = new FilesModel({ ...room, limits: () => ({ ...DEFAULT_LIMITS, fileNameCharacters: 10 }) }, page());
+    const told = new FilesModel(
+      { ...room, limits: () => ({ ...DEFAULT_LIMITS, fileNameCharacters: 10 }) },
+      surroundings(),
+    );
     expect(problemWith(told, folder, "x".repeat(6))).toContain("at most 10 characters");
     expect(problemWith(told, folder, "x".repeat(5))).toBeUndefined();
     told.close();

@@ -3,7 +3,7 @@ import { computed, effect, signal } from "@preact/signals";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
-import type { FileKeeping, PageRoom } from "../../ui/feature.ts";
+import type { FileDeleting, PageRoom } from "../../ui/feature.ts";
 import type { FilesMessage } from "../../../server/features/files/messages.ts";
 import { FILES_AT_ONCE } from "./bounds.ts";
 import { isTold } from "./told.ts";
@@ -15,7 +15,7 @@ import { takesChanges } from "../../sync/status.ts";
 export const FILES = "files";
 
 /** What the files need of the page. */
-export interface FilesPage {
+export interface FilesSurroundings {
   /** Shows the tree, with the focus in it. */
   showTree(): void;
   /** Folds what lies over the code. */
@@ -93,7 +93,7 @@ export class FilesModel {
   });
   readonly mayChange = computed(() => takesChanges(this.room.status.value));
   /** by which other features have files deleted and put back */
-  readonly keeping = computed((): FileKeeping | undefined =>
+  readonly deleting = computed((): FileDeleting | undefined =>
     this.mayChange.value
       ? {
           delete: (files) => {
@@ -119,7 +119,7 @@ export class FilesModel {
     }
     return found;
   });
-  readonly #page: FilesPage;
+  readonly #surroundings: FilesSurroundings;
   readonly #stop: () => void;
   #known: readonly RoomFile[] | undefined;
   /** the name that was sent last, until the server has said yes or something else is wished */
@@ -129,12 +129,12 @@ export class FilesModel {
   /** since a file was asked for */
   #hasGone = (): boolean => false;
 
-  constructor(room: FilesRoom, page: FilesPage) {
+  constructor(room: FilesRoom, surroundings: FilesSurroundings) {
     this.room = room;
-    this.#page = page;
+    this.#surroundings = surroundings;
     const stopLooking = effect(() => this.#look(room.room.value?.files));
     const stopListing = effect(() => {
-      if (page.isTreeShown()) this.#listed.value = room.tabs.unseen.value;
+      if (surroundings.isTreeShown()) this.#listed.value = room.tabs.unseen.value;
     });
     this.#stop = () => {
       stopLooking();
@@ -162,7 +162,7 @@ export class FilesModel {
   #onPutBack(file: number, participant: number): void {
     if (participant === this.room.people.you.peek()?.participant) return;
     const name = this.room.room.peek()?.files.find((one) => one.file === file)?.name ?? words.value.aFile;
-    this.#page.show(words.value.putBack(this.room.people.nameOf(participant), name));
+    this.#surroundings.show(words.value.putBack(this.room.people.nameOf(participant), name));
   }
 
   /** The server has said no; true: it is to a name, which is typed again from where it was. */
@@ -170,21 +170,21 @@ export class FilesModel {
     const sent = this.#sent;
     if (!sent || !OF_NAMES.includes(code)) return false;
     this.#sent = undefined;
-    this.#page.showTree();
+    this.#surroundings.showTree();
     this.naming.value = { ...sent.naming, refused: { typed: sent.typed, why } };
     return true;
   }
 
   /** Shows a file, with the focus in it unless that goes elsewhere first; where the drawer lies over the code, it gives way. */
   open(file: number): void {
-    this.#page.uncover();
-    const hasGone = this.#page.focusSince();
-    this.#page.next(() => (hasGone() ? this.room.tabs.show(file) : this.room.tabs.edit(file)));
+    this.#surroundings.uncover();
+    const hasGone = this.#surroundings.focusSince();
+    this.#surroundings.next(() => (hasGone() ? this.room.tabs.show(file) : this.room.tabs.edit(file)));
   }
 
   /** Begins with the name of a new file or folder, in none; the drawer has the field for it. */
   nameNew(type: "file" | "folder"): void {
-    this.#page.showTree();
+    this.#surroundings.showTree();
     this.naming.value = { type, folder: "" };
   }
 
@@ -196,7 +196,7 @@ export class FilesModel {
 
   /** Begins with another name for a row; its folders are opened for that. */
   rename(row: Row): void {
-    this.#page.showTree();
+    this.#surroundings.showTree();
     const path = comparablePath(row.path);
     this.closed.value = new Set([...this.closed.peek()].filter((folder) => !path.startsWith(`${folder}/`)));
     this.naming.value = { type: "row", row };
@@ -204,7 +204,7 @@ export class FilesModel {
 
   /** Asks to which folder a row goes. */
   move(row: Row): void {
-    this.#page.showTree();
+    this.#surroundings.showTree();
     this.moving.value = row;
   }
 
@@ -227,7 +227,7 @@ export class FilesModel {
     this.wish(naming.type === "row" ? renaming(naming.row, path) : { type: "create", name: path });
     this.#sent = { naming, typed };
     // the field with the name is there until then
-    if (naming.type === "file") this.#page.next(() => (this.#hasGone = this.#page.focusSince()));
+    if (naming.type === "file") this.#surroundings.next(() => (this.#hasGone = this.#surroundings.focusSince()));
   }
 
   delete(row: Row): void {
@@ -282,7 +282,7 @@ export class FilesModel {
     const stays = this.room.people.you.peek()?.role === "viewer" ? undefined : this.room.tabs.shown.peek();
     for (const { file, name, deleted } of gone)
       if (deleted && deleted.participant !== me && file !== stays)
-        this.#page.show(words.value.deleted(this.room.people.nameOf(deleted.participant), name));
+        this.#surroundings.show(words.value.deleted(this.room.people.nameOf(deleted.participant), name));
   }
 
   /** What somebody else is called; undefined: it is this person. */

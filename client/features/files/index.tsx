@@ -81,7 +81,7 @@ export const files: PageFeature = {
           : []),
         ...ofShown(model),
       ],
-      fileKeeping: model.keeping,
+      fileDeleting: model.deleting,
       message: (data) => model.message(data),
       refused: (code, why) => model.refused(code, why),
       putBack: (file) => model.wish({ type: "putBack", file }),

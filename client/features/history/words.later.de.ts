@@ -15,7 +15,7 @@ const german: Translation<HistoryLaterWords> = {
     busy: "Die anderen schreiben gerade so viel, dass nichts dazwischenpasst. Versuch es noch einmal.",
     notTaken: (path) => `${path} ließ sich nicht ändern. Vielleicht ist die Datei nur zu lesen oder zu lang.`,
 
-    notKept:
+    notDone:
       "Die Dateien ließen sich nicht zurückholen oder löschen. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
     notSaved: "Was zurückgenommen werden soll, ist noch nicht gespeichert. Versuch es gleich noch einmal.",
 

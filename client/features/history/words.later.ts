@@ -16,7 +16,7 @@ const english = {
   busy: "The others write so much just now that nothing could be put between. Try again.",
   notTaken: (path: string) => `${path} could not be changed. It may be read-only, or too long.`,
 
-  notKept: "The files could not be put back or deleted. Try again when the connection is back.",
+  notDone: "The files could not be put back or deleted. Try again when the connection is back.",
   notSaved: "What is to be taken back is not saved yet. Try again in a moment.",
 
   youLookAt: (time: string) => `You look at ${time}.`,

@@ -1,12 +1,12 @@
 // The browser's own notifications, where there are any. Knows no room.
-import type { NotificationsPage, Permission } from "./notificationsModel.ts";
+import type { NotificationsSurroundings, Permission } from "./notificationsModel.ts";
 
 const isThere = (): boolean => "Notification" in window && window.isSecureContext;
 
 /** `title`: what all of them are headed with. */
 export const browserNotifications = (
   title: () => string,
-): Pick<NotificationsPage, "permission" | "askPermission" | "showByBrowser"> => ({
+): Pick<NotificationsSurroundings, "permission" | "askPermission" | "showByBrowser"> => ({
   permission: () => (isThere() ? Notification.permission : "missing"),
   async askPermission(): Promise<Permission> {
     return isThere() ? Notification.requestPermission() : "missing";

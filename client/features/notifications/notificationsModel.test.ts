@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { FullStorage, MapStorage } from "../../../server/test/mapStorage.ts";
 import { SafeStorage } from "../../stored.ts";
 import type { NewsKind } from "../../ui/notify.ts";
-import { NotificationsModel, type NotificationsPage, type Permission } from "./notificationsModel.ts";
+import { NotificationsModel, type NotificationsSurroundings, type Permission } from "./notificationsModel.ts";
 import { SettingsMemory } from "./settings.ts";
 
 /** A page whose browser answers `answer` when it asks the person. */
@@ -12,7 +12,7 @@ function setUp(storage = new SafeStorage(() => new MapStorage()), answer: Permis
   const byBrowser: { text: string; tag: string; clicked: () => void }[] = [];
   let asked = 0;
   const page = { isVisible: true, permission: "default" as Permission, isAble: true, time: 1 };
-  const port: NotificationsPage = {
+  const surroundings: NotificationsSurroundings = {
     memory: new SettingsMemory(storage),
     now: () => page.time++,
     isVisible: () => page.isVisible,
@@ -27,7 +27,7 @@ function setUp(storage = new SafeStorage(() => new MapStorage()), answer: Permis
       return page.isAble;
     },
   };
-  return { model: new NotificationsModel(port), page, shown, byBrowser, asked: () => asked };
+  return { model: new NotificationsModel(surroundings), page, shown, byBrowser, asked: () => asked };
 }
 
 const texts = ({ list }: NotificationsModel): string[] => list.value.map(({ text }) => text);

@@ -18,7 +18,7 @@ export interface Notification extends News {
 export type Permission = "granted" | "denied" | "default" | "missing";
 
 /** What the notifications need of the page. */
-export interface NotificationsPage {
+export interface NotificationsSurroundings {
   readonly memory: Pick<SettingsMemory, "read" | "write">;
   now(): number;
   /** Somebody can be looking. */
@@ -33,7 +33,7 @@ export interface NotificationsPage {
 }
 
 export class NotificationsModel {
-  readonly #page: NotificationsPage;
+  readonly #surroundings: NotificationsSurroundings;
   /** the newest first */
   readonly list = signal<readonly Notification[]>([]);
   readonly unread = computed(() => this.list.value.filter(({ isRead }) => !isRead).length);
@@ -41,24 +41,27 @@ export class NotificationsModel {
   readonly permission;
   #lastId = 0;
 
-  constructor(page: NotificationsPage) {
-    this.#page = page;
-    this.settings = signal(page.memory.read());
-    this.permission = signal(page.permission());
+  constructor(surroundings: NotificationsSurroundings) {
+    this.#surroundings = surroundings;
+    this.settings = signal(surroundings.memory.read());
+    this.permission = signal(surroundings.permission());
   }
 
   add(news: News): void {
     const { muted, byBrowser } = this.settings.peek();
     if (muted.has(news.kind)) return;
     const id = ++this.#lastId;
-    const isVisible = this.#page.isVisible();
+    const isVisible = this.#surroundings.isVisible();
     const isSeen = isVisible && news.isShown === true;
     const others = this.list.peek().filter(({ about }) => about === undefined || about !== news.about);
-    this.list.value = [{ ...news, id, time: this.#page.now(), isRead: isSeen }, ...others].slice(0, MOST);
+    this.list.value = [{ ...news, id, time: this.#surroundings.now(), isRead: isSeen }, ...others].slice(0, MOST);
     const isTold =
-      byBrowser && !isVisible && this.#page.showByBrowser(news.text, news.about ?? `news ${id}`, () => this.go(id));
+      byBrowser &&
+      !isVisible &&
+      this.#surroundings.showByBrowser(news.text, news.about ?? `news ${id}`, () => this.go(id));
     const go = goOf(news);
-    if (!isTold && !isSeen) this.#page.show(news.text, go && { name: go.name, run: () => this.go(id) }, news.seen);
+    if (!isTold && !isSeen)
+      this.#surroundings.show(news.text, go && { name: go.name, run: () => this.go(id) }, news.seen);
     news.seen?.addEventListener("abort", () => this.#read(id));
   }
 
@@ -86,12 +89,12 @@ export class NotificationsModel {
 
   /** The person wants the browser's own, or no more; call it on their click, for the browser may have to ask. */
   async setByBrowser(byBrowser: boolean): Promise<void> {
-    if (byBrowser) this.permission.value = await this.#page.askPermission();
+    if (byBrowser) this.permission.value = await this.#surroundings.askPermission();
     this.#set({ byBrowser: byBrowser && this.permission.peek() === "granted" });
   }
 
   #set(changed: Partial<Settings>): void {
     this.settings.value = { ...this.settings.peek(), ...changed };
-    this.#page.memory.write(this.settings.peek());
+    this.#surroundings.memory.write(this.settings.peek());
   }
 }

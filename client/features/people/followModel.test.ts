@@ -72,7 +72,7 @@ function setUp() {
       uncover: () => (open.value = new Set()),
     },
     fileMaking: undefined,
-    fileKeeping: signal(undefined),
+    fileDeleting: signal(undefined),
     commands: signal([]),
     markLooks: signal(new Map()),
     eject: signal(undefined),

@@ -13,7 +13,7 @@ const WAIT_MS = 10_000;
 const OFFERED_MS = 30_000;
 
 /** What the model needs of the page. */
-export interface FollowPage {
+export interface FollowSurroundings {
   /** Runs once after `ms`; the returned function cancels. */
   after(ms: number, run: () => void): () => void;
   /** Tells the person in passing. */
@@ -39,7 +39,7 @@ interface LookRequest extends LookThere {
 
 export class FollowModel {
   readonly room: PageRoom;
-  readonly #page: FollowPage;
+  readonly #surroundings: FollowSurroundings;
   readonly #following = signal<Following | undefined>(undefined);
   /** the tabs that follow this one */
   readonly #followers = signal<ReadonlySet<number>>(new Set());
@@ -49,9 +49,9 @@ export class FollowModel {
   #cancelWait = (): void => {};
   #cancelOffer = (): void => {};
 
-  constructor(room: PageRoom, page: FollowPage) {
+  constructor(room: PageRoom, surroundings: FollowSurroundings) {
     this.room = room;
-    this.#page = page;
+    this.#surroundings = surroundings;
     this.#stopListening = [
       this.#isLive.subscribe((isLive) => this.#connected(isLive)),
       room.status.subscribe(({ state }) => {
@@ -165,7 +165,7 @@ export class FollowModel {
     if (leader === me) followers.add(follower);
     else followers.delete(follower);
     this.#setFollowers(followers);
-    this.#page.announce(words.value.followers(this.followers.peek()));
+    this.#surroundings.announce(words.value.followers(this.followers.peek()));
   }
 
   /** The server says that it is over: they have gone, or it went in a circle. */
@@ -174,7 +174,7 @@ export class FollowModel {
     if (participant === undefined) return this.#look();
     this.#end();
     const name = this.room.people.nameOf(participant);
-    this.#page.show(
+    this.#surroundings.show(
       this.#followers.peek().has(client) ? words.value.followsYouNow(name) : words.value.wentInCircle(name),
     );
   }
@@ -186,18 +186,19 @@ export class FollowModel {
     const files = room.peek()?.files.filter(({ deleted }) => deleted === undefined) ?? [];
     const name = files.length > 1 ? files.find((one) => one.file === file)?.name : undefined;
     const you = people.you.peek();
-    if (client === you?.client) return this.#page.show(words.value.hasAsked(line, name));
+    if (client === you?.client) return this.#surroundings.show(words.value.hasAsked(line, name));
     if (participant === you?.participant) return;
     const by = this.room.people.nameOf(participant);
-    if (file === tabs.shown.peek() && line === view.ownLine()) return this.#page.show(words.value.asksToLookHere(by));
+    if (file === tabs.shown.peek() && line === view.ownLine())
+      return this.#surroundings.show(words.value.asksToLookHere(by));
     const text = words.value.asksToLook(by, line, name);
     const asked = { client, file, line, text };
     this.dismiss();
     this.#request.value = asked;
-    this.#cancelOffer = this.#page.after(OFFERED_MS, () => this.dismiss());
+    this.#cancelOffer = this.#surroundings.after(OFFERED_MS, () => this.dismiss());
     // under a sheet nothing of it can be pressed
     const isCovered = workbench.isPhone.peek() && workbench.shown.peek().size > 0;
-    this.#page.asked(text, () => this.go(asked), !isCovered);
+    this.#surroundings.asked(text, () => this.go(asked), !isCovered);
   }
 
   // ---- what changes around it
@@ -218,9 +219,9 @@ export class FollowModel {
     if (this.follow(participant) || client === undefined) return;
     this.#following.value = { participant, client: undefined };
     this.room.view.goWith(undefined);
-    this.#cancelWait = this.#page.after(WAIT_MS, () => {
+    this.#cancelWait = this.#surroundings.after(WAIT_MS, () => {
       this.#end();
-      this.#page.show(words.value.followedLeft(this.room.people.nameOf(participant)));
+      this.#surroundings.show(words.value.followedLeft(this.room.people.nameOf(participant)));
     });
   }
 

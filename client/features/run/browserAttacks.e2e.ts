@@ -312,7 +312,7 @@ test("[M56] a page in the preview reaches no network but by what no browser shut
   const pages = [
     `<link rel="preconnect" href="${url}"><link rel="prefetch" href="${url}"><link rel="preload" as="script" href="${url}">
 <link rel="modulepreload" href="${url}"><link rel="stylesheet" href="${url}"><link rel="manifest" href="${url}"><link rel="dns-prefetch" href="${url}">
-<img src="${url}"><style>body { background: url(${url}) }</style><object data="${url}"></object><embed src="${url}"><video src="${url}"></video><iframe src="${url}"></iframe>
+<img src="${url}"><style>@font-face { font-family: f; src: url(${url}) } body { background: url(${url}); font-family: f }</style><object data="${url}"></object><embed src="${url}"><video src="${url}"></video><iframe src="${url}"></iframe>
 <script type="speculationrules">{ "prefetch": [{ "source": "list", "urls": ["${url}"] }] }</script><script src="${url}"></script>`,
     `<script>navigator.sendBeacon("${url}"); fetch("${url}").catch(() => {}); new EventSource("${url}"); new WebSocket("ws://127.0.0.1:${there.port}/")</script>`,
     `<iframe srcdoc="<script>location = '${url}'; fetch('${url}')</script>"></iframe>`,

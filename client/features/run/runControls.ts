@@ -28,7 +28,7 @@ const AGAIN_AFTER_MS = 5_000;
 const SAVED_WITHIN_MS = 50;
 
 /** What starting a run needs of the page. */
-export interface ControlsPage {
+export interface ControlsSurroundings {
   readonly memory: RunMemory;
   newId(): string;
   /** ms since 1970, by the server's clock */
@@ -67,7 +67,7 @@ interface Starting {
   readonly input: string;
 }
 
-/** What the server says of where a run goes on. */
+/** What the other half says of what it can run, and of what runs here. */
 type ControlMessage = Extract<ServerRunMessage, { type: "server" | "typed" | "taken" | "stop" }>;
 
 export class RunControls {
@@ -86,7 +86,7 @@ export class RunControls {
   readonly places = computed(() => this.#placesOf(this.language.value));
 
   readonly #room: ControlsRoom;
-  readonly #page: ControlsPage;
+  readonly #surroundings: ControlsSurroundings;
   readonly #mayRun: ReadonlySignal<boolean>;
   readonly #unwatch: () => void;
   readonly #place = signal<RunPlace>("browser");
@@ -100,12 +100,12 @@ export class RunControls {
   readonly #saidBefore = new Set<string>();
 
   /** `mayRun`: whether this person may run code. */
-  constructor(room: ControlsRoom, page: ControlsPage, mayRun: ReadonlySignal<boolean>) {
+  constructor(room: ControlsRoom, surroundings: ControlsSurroundings, mayRun: ReadonlySignal<boolean>) {
     this.#room = room;
-    this.#page = page;
+    this.#surroundings = surroundings;
     this.#mayRun = mayRun;
-    this.#place.value = page.memory.place;
-    this.#showsPages = page.memory.showsPages(room.roomId);
+    this.#place.value = surroundings.memory.place;
+    this.#showsPages = surroundings.memory.showsPages(room.roomId);
     // its status is another one with each edit that waits
     const away = computed(() => isAway(room));
     this.#unwatch = effect(() => {
@@ -128,17 +128,17 @@ export class RunControls {
 
   choosePlace(place: RunPlace): void {
     this.#place.value = place;
-    this.#page.memory.place = place;
+    this.#surroundings.memory.place = place;
   }
 
   /** Runs a file, the one that is shown where none is named; what this person has running ends. */
   run(file = this.#room.tabs.shown.peek()): void {
-    if (!this.#mayRun.peek()) return this.#page.show(words.peek().mayNot);
+    if (!this.#mayRun.peek()) return this.#surroundings.show(words.peek().mayNot);
     const language = this.#languageOf(file);
     const [place] = this.#placesOf(language);
     if (place === undefined && language === "CSS") return void this.#runPageOf(file);
-    if (place === undefined) return this.#page.show(this.whyNot(language));
-    this.#page.open();
+    if (place === undefined) return this.#surroundings.show(this.whyNot(language));
+    this.#surroundings.open();
     this.#showNow();
     if (place === "browser" && BROWSER_LANGUAGES[language]?.canTell && !this.#showsPages) {
       this.askedToShow.value = file;
@@ -147,14 +147,14 @@ export class RunControls {
     this.stop();
     const isAsking = BROWSER_LANGUAGES[language]?.asks !== false;
     const input = place === "browser" && !isAsking ? this.inputBefore.peek() : "";
-    const starting: Starting = { id: this.#page.newId(), place, file, language, input };
+    const starting: Starting = { id: this.#surroundings.newId(), place, file, language, input };
     this.starting.value = starting;
     if (place === "server" || this.here.peek()) return this.#ask();
     this.#loadHere().then(
       () => this.starting.peek() === starting && this.#ask(),
       () => {
         if (this.starting.peek() === starting) this.starting.value = undefined;
-        this.#page.show(words.peek().outcomes.load_failed);
+        this.#surroundings.show(words.peek().outcomes.load_failed);
       },
     );
   }
@@ -168,32 +168,32 @@ export class RunControls {
       const page = await this.here.peek()?.pageOf(path);
       const found = files.find(({ name }) => name === page);
       if (found) this.run(found.file);
-      else this.#page.show(words.peek().noPageOf(path));
+      else this.#surroundings.show(words.peek().noPageOf(path));
     } catch {
-      this.#page.show(words.peek().outcomes.load_failed);
+      this.#surroundings.show(words.peek().outcomes.load_failed);
     }
   }
 
   /** What runs is what is there now: nobody takes what comes out for the work of an earlier text. The person stays in the file that is shown. */
   #showNow(): void {
-    const toNow = this.#page.toNow();
+    const toNow = this.#surroundings.toNow();
     if (!toNow) return;
     toNow(this.#room.tabs.shown.peek());
-    this.#page.show(words.peek().runsNow);
+    this.#surroundings.show(words.peek().runsNow);
   }
 
   async #loadHere(): Promise<void> {
-    const { HereRuns: Loaded } = await this.#page.hereRuns();
+    const { HereRuns: Loaded } = await this.#surroundings.hereRuns();
     // another press was quicker
     this.here.value ??= new Loaded({
       send: (message) => this.#send(message),
-      after: (ms, later) => this.#page.after(ms, later),
-      runner: () => this.#page.runner(),
-      texts: () => this.#page.texts(takesChanges(this.#room.status.value) ? "all" : "open"),
+      after: (ms, later) => this.#surroundings.after(ms, later),
+      runner: () => this.#surroundings.runner(),
+      texts: () => this.#surroundings.texts(takesChanges(this.#room.status.value) ? "all" : "open"),
       outputBytes: () => this.server.peek().outputBytes,
-      asked: () => this.#page.say(words.peek().asks),
+      asked: () => this.#surroundings.say(words.peek().asks),
       endedApart: ({ job, end }) => {
-        if (end) this.#page.say(overWords(job.path, "browser", end));
+        if (end) this.#surroundings.say(overWords(job.path, "browser", end));
         this.#saidBefore.add(job.id);
       },
     });
@@ -205,7 +205,7 @@ export class RunControls {
     this.askedToShow.value = undefined;
     if (file === undefined || !shows) return;
     this.#showsPages = true;
-    this.#page.memory.setShowsPages(this.#room.roomId);
+    this.#surroundings.memory.setShowsPages(this.#room.roomId);
     this.run(file);
   }
 
@@ -234,7 +234,7 @@ export class RunControls {
     this.#cancelAgain();
     // the server has the files: what was typed just now has to be there
     const isTyped = starting.place === "server" && this.#room.status.peek().state === "saving";
-    this.#cancelAgain = this.#page.after(isTyped ? SAVED_WITHIN_MS : AGAIN_AFTER_MS, () => this.#ask());
+    this.#cancelAgain = this.#surroundings.after(isTyped ? SAVED_WITHIN_MS : AGAIN_AFTER_MS, () => this.#ask());
     if (isTyped) return;
     if (starting.place === "browser" && isAway(this.#room)) return this.#begin(starting);
     const { input: _, ...wish } = starting;
@@ -249,7 +249,7 @@ export class RunControls {
     const details = this.#room.room.peek()?.files.find((one) => one.file === file);
     const path = known?.path ?? details?.name ?? "";
     const participant = this.#room.people.you.peek()?.participant ?? 0;
-    const time = known?.time ?? this.#page.now();
+    const time = known?.time ?? this.#surroundings.now();
     this.here.peek()?.begin({ id, file, path, language, input, participant, time }, known?.run);
   }
 

@@ -14,7 +14,7 @@ import { LogReader } from "../../ui/logReader.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
 import { overWords, runOver } from "./endWords.ts";
 import type { ShownRun } from "./hereRuns.ts";
-import { type ControlsPage, type ControlsRoom, RunControls } from "./runControls.ts";
+import { type ControlsRoom, type ControlsSurroundings, RunControls } from "./runControls.ts";
 import { LoadedRuns, type Reading } from "./loadedRuns.ts";
 import { words } from "./words.ts";
 
@@ -26,7 +26,7 @@ const MOST_BEHIND = 2_000;
 const MOST_LOADED = 4_000_000;
 
 /** What running code needs of the page. */
-export interface RunPage extends ControlsPage {
+export interface RunSurroundings extends ControlsSurroundings {
   /** Shows the output to somebody who has done nothing for it, or says that there is some: in a sentence. */
   offer(sentence: string): void;
   /** Folds what lies over the code. */
@@ -97,7 +97,7 @@ export class RunModel {
     return last && runOver(last);
   });
 
-  readonly #page: RunPage;
+  readonly #surroundings: RunSurroundings;
   readonly #log = new LogReader<ShownEntry, LoadedRuns>({
     begin: (at) => new LoadedRuns(at),
     ask: (from, to) => this.#send({ type: "read", from, to }),
@@ -107,12 +107,12 @@ export class RunModel {
   /** somebody else has run something, for the first time here */
   #hasOffered = false;
 
-  constructor(room: RunRoom, page: RunPage) {
+  constructor(room: RunRoom, surroundings: RunSurroundings) {
     this.room = room;
-    this.#page = page;
+    this.#surroundings = surroundings;
     this.hasOlder = this.#log.hasOlder;
     this.isLoading = this.#log.isLoading;
-    this.controls = new RunControls(room, page, this.mayRun);
+    this.controls = new RunControls(room, surroundings, this.mayRun);
   }
 
   // ---- what a person does
@@ -132,12 +132,12 @@ export class RunModel {
 
   /** Asks the others to run the file that is shown. */
   askOthers(): void {
-    this.#send({ type: "ask", id: this.#page.newId(), file: this.room.tabs.shown.peek() });
-    this.#page.show(words.peek().haveAsked);
+    this.#send({ type: "ask", id: this.#surroundings.newId(), file: this.room.tabs.shown.peek() });
+    this.#surroundings.show(words.peek().haveAsked);
   }
 
   askToClear(): void {
-    this.#page.open();
+    this.#surroundings.open();
     this.isAskedToClear.value = true;
   }
 
@@ -151,8 +151,8 @@ export class RunModel {
 
   /** Shows a line of the code; where the output lies over it, it gives way. */
   goToLine(line: number, file: number): void {
-    this.#page.uncover();
-    this.#page.next(() => this.room.view.goToLine(line, file));
+    this.#surroundings.uncover();
+    this.#surroundings.next(() => this.room.view.goToLine(line, file));
   }
 
   readOlder(): void {
@@ -224,7 +224,7 @@ export class RunModel {
     if (id !== undefined) this.controls.refused(id);
     // that is seen where it is
     if (why === "notRunning") return;
-    this.#page.show(words.peek().refused[why]?.(retryAfterMs) ?? sentence);
+    this.#surroundings.show(words.peek().refused[why]?.(retryAfterMs) ?? sentence);
   }
 
   // ---- reading
@@ -268,17 +268,21 @@ export class RunModel {
     if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) {
       this.unseen.value += 1;
       if (!this.#hasOffered)
-        this.#page.offer(words.peek().runs(this.room.people.nameOf(entry.participant), entry.path));
+        this.#surroundings.offer(words.peek().runs(this.room.people.nameOf(entry.participant), entry.path));
       this.#hasOffered = true;
     }
     if (entry?.type === "asked" && entry.participant !== me && this.mayRun.peek()) {
       const { file, path, participant } = entry;
       const go = (): void => this.controls.run(file);
-      this.#page.asked(words.peek().asksToRun(this.room.people.nameOf(participant), path), `run of ${file}`, go);
+      this.#surroundings.asked(
+        words.peek().asksToRun(this.room.people.nameOf(participant), path),
+        `run of ${file}`,
+        go,
+      );
     }
     if (entry?.type !== "ended") return;
     const run = this.reading.peek().runs.find((one) => one.run === entry.run);
     if (!run || this.controls.wasEndSaid(run.id)) return;
-    if (run.participant === me || this.isOpen.peek()) this.#page.say(overWords(run.path, run.place, entry));
+    if (run.participant === me || this.isOpen.peek()) this.#surroundings.say(overWords(run.path, run.place, entry));
   }
 }

@@ -7,7 +7,7 @@ import type { Presence, ServerMessage } from "../../protocol/serverMessages.ts";
 import { textHash } from "../../protocol/textHash.ts";
 import { readUpdates, type UpdateJSON, withJSON, type WrittenUpdate, writeUpdates } from "../../protocol/updates.ts";
 import { turn } from "../log/deadline.ts";
-import { endOf, entriesFrom, PAGE_ENTRIES, pages } from "../log/reading.ts";
+import { endOf, entriesFrom, READ_ENTRIES, pages } from "../log/reading.ts";
 import { takeOver, StreamLog, type StreamOwner } from "../log/streamLog.ts";
 import type { Clock, Frame, Outlet } from "../ports.ts";
 import type { RoomServices } from "../roomServices.ts";
@@ -21,7 +21,7 @@ const COMPOSED_STEPS = 7_000;
 /** Who leaves together comes back together: so many ways to the newest text are kept ready, each as long as the text at most. */
 const MOST_READY = 3;
 /** Catching up goes in pages of about so many characters, so that one slow client cannot fill the memory. */
-const PAGE_CHARACTERS = 500_000;
+const CATCH_UP_CHARACTERS = 500_000;
 /** The text of a snapshot, the first page behind it, and the look that finds no other: a file that is opened takes no more as a rule. */
 const PIECES_OF_A_PAGE = 5;
 /** Steps over a section that one push may ask for; a client that is further behind catches up first. */
@@ -79,8 +79,8 @@ async function readAuthority(
   for await (const page of pages(store, stream, authority.version, piece)) {
     const { version } = authority;
     const updates = await piece(() => entriesFrom(page, version, readUpdates).slice(0, upTo - version));
-    for (let at = 0; at < updates.length; at += PAGE_ENTRIES)
-      await piece(() => authority.replay(updates.slice(at, at + PAGE_ENTRIES)));
+    for (let at = 0; at < updates.length; at += READ_ENTRIES)
+      await piece(() => authority.replay(updates.slice(at, at + READ_ENTRIES)));
     if (endOf(page) >= upTo) break;
   }
   return authority;
@@ -90,7 +90,7 @@ async function readAuthority(
 function storedPage(commits: readonly Commit[], from: number, upTo: number): Commit | undefined {
   let characters = 0;
   const fitting = commits.filter(
-    (commit) => (characters += commit.entries.length) <= PAGE_CHARACTERS && endOf([commit]) <= upTo,
+    (commit) => (characters += commit.entries.length) <= CATCH_UP_CHARACTERS && endOf([commit]) <= upTo,
   );
   return fitting[0]?.from === from ? joinCommits(fitting) : undefined;
 }
@@ -340,8 +340,8 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   /** Some of what a follower has not got, or all at once where it may not be sent that. */
   async #next(follower: Follower): Promise<Frame> {
     const { sent, seesFrom, outlet } = follower;
-    const recent = seesFrom() < Infinity ? this.authority.recent(sent, PAGE_ENTRIES) : [];
-    const commits = recent ? [] : await this.#options.store.read(this.#options.stream, sent, PAGE_ENTRIES);
+    const recent = seesFrom() < Infinity ? this.authority.recent(sent, READ_ENTRIES) : [];
+    const commits = recent ? [] : await this.#options.store.read(this.#options.stream, sent, READ_ENTRIES);
     // whoever may see all of it is sent it as it is stored
     const stored = seesFrom() === 0 ? storedPage(commits, sent, this.version) : undefined;
     const frame = stored && (await outlet.work(() => this.#frame(stored)));
@@ -352,7 +352,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     const updates = [...(recent ?? (await this.#updatesOf(commits, sent, outlet)))];
     // they may have become another meanwhile
     if ((updates[0]?.time ?? 0) < seesFrom()) return this.#opening(follower, false);
-    const { count, entries } = writeUpdates(updates, PAGE_CHARACTERS);
+    const { count, entries } = writeUpdates(updates, CATCH_UP_CHARACTERS);
     follower.sent = sent + count;
     return this.#frame({ from: sent, entries });
   }

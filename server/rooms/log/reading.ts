@@ -4,7 +4,7 @@ import { type Commit, EVENTS, READ_CHARACTERS, type RoomStore, type Stream } fro
 import { applyStoredEvent, type RoomDocument, type StoredEvent, streamOf } from "./roomDocument.ts";
 
 /** Entries that are read in one go. */
-export const PAGE_ENTRIES = 1_000;
+export const READ_ENTRIES = 1_000;
 
 /** In nobody's turn. */
 export const atOnce: Outlet["work"] = async (run) => run();
@@ -20,7 +20,7 @@ export async function* pages(
   piece = atOnce,
 ): AsyncGenerator<readonly Commit[]> {
   for (let at = from; ;) {
-    const page = await piece(() => store.read(stream, at, PAGE_ENTRIES));
+    const page = await piece(() => store.read(stream, at, READ_ENTRIES));
     if (page[0] && page[0].from > at) throw new Error(`invariant: the log has a gap at ${at}`);
     if (page.length > 0) yield page;
     if (isEnd(page)) return;
@@ -30,7 +30,7 @@ export async function* pages(
 
 /** Whether commits that were read are the last there were: they are fewer than asked for. */
 const isEnd = (page: readonly Commit[]): boolean =>
-  page.reduce((sum, { count }) => sum + count, 0) < PAGE_ENTRIES &&
+  page.reduce((sum, { count }) => sum + count, 0) < READ_ENTRIES &&
   page.reduce((sum, { entries }) => sum + entries.length, 0) < READ_CHARACTERS;
 
 /** The version after the last commit; 0 of none. */

@@ -2,16 +2,17 @@
 import { effect } from "@preact/signals";
 import { browserClock } from "../../../browser.ts";
 import type { RoomRestored, RoomUndone } from "../../../../server/features/history/messages.ts";
+import type { FileDeleting } from "../../../ui/feature.ts";
 import type { Review } from "../review.ts";
 import { filesOf, keepingTabs, presentIn } from "../present.ts";
 import { setOf } from "../undo/reversal.ts";
 import { takeOut } from "../undo/takingBack.ts";
-import { NotKept, NotSaved } from "./problems.ts";
+import { NotDone, NotSaved } from "./problems.ts";
 import { lastRoomAct } from "./roomActs.ts";
 import { restoreText } from "./restoring.ts";
 
 /** The server has files put back and deleted within so long, or says why not. */
-const KEPT_WITHIN_MS = 10_000;
+const DONE_WITHIN_MS = 10_000;
 
 /** What of a room is another since a moment: the numbers of files. */
 export interface RoomSince {
@@ -45,7 +46,7 @@ export async function roomSince(review: Review, at: number): Promise<RoomSince> 
 export const changesRoom = ({ changed, deleted, made }: RoomSince, deletesMade: boolean): boolean =>
   changed.length + deleted.length > 0 || (deletesMade && made.length > 0);
 
-/** What it did. Rejects with NotKept, TooBusy, NotTaken and ApiError; what was done before that stays, and history is told. */
+/** What it did. Rejects with NotDone, TooBusy, NotTaken and ApiError; what was done before that stays, and history is told. */
 export async function restoreRoom(
   review: Review,
   at: number,
@@ -68,7 +69,7 @@ export async function restoreRoom(
   return told;
 }
 
-/** Takes back the last of them of this person. Rejects with NotSaved, NotKept, TooBusy, NotTaken and ApiError. */
+/** Takes back the last of them of this person. Rejects with NotSaved, NotDone, TooBusy, NotTaken and ApiError. */
 export async function undoRoom(review: Review): Promise<void> {
   const { history, room } = review.past;
   await history.refresh();
@@ -135,31 +136,30 @@ async function asOne(
   await keepingTabs(review, acting, tabs);
 }
 
-/** Those that are deleted, and not for good; when they are back. Rejects with NotKept. */
+/** Those that are deleted, and not for good; when they are back. Rejects with NotDone. */
 export async function putBack(review: Review, files: readonly number[]): Promise<readonly number[]> {
   const wanted = files.filter((file) => filesOf(review).some((one) => one.file === file && one.deleted && !one.purged));
-  return kept(review, wanted, (keeping) => keeping.putBack(wanted), true);
+  return whenDone(review, wanted, (deleting) => deleting.putBack(wanted), true);
 }
 
-/** Those that are there. Rejects with NotKept. */
+/** Those that are there. Rejects with NotDone. */
 async function remove(review: Review, files: readonly number[]): Promise<readonly number[]> {
   const there = presentIn(review);
   const wanted = files.filter((file) => there.has(file));
-  return kept(review, wanted, (keeping) => keeping.delete(wanted), false);
+  return whenDone(review, wanted, (deleting) => deleting.delete(wanted), false);
 }
 
-type Keeping = NonNullable<Review["past"]["room"]["fileKeeping"]["value"]>;
-
-async function kept(
+/** Asks for it, and resolves with the files when they are as they were to be. Rejects with NotDone. */
+async function whenDone(
   review: Review,
   files: readonly number[],
-  ask: (keeping: Keeping) => void,
+  ask: (deleting: FileDeleting) => void,
   areThere: boolean,
 ): Promise<readonly number[]> {
   if (files.length === 0) return [];
-  const keeping = review.past.room.fileKeeping.peek();
-  if (!keeping) throw new NotKept();
-  ask(keeping);
+  const deleting = review.past.room.fileDeleting.peek();
+  if (!deleting) throw new NotDone();
+  ask(deleting);
   await until(() => {
     const there = presentIn(review);
     return files.every((file) => there.has(file) === areThere);
@@ -167,13 +167,13 @@ async function kept(
   return files;
 }
 
-/** `isSo` reads signals. Rejects with NotKept where it has not come to that in time. */
+/** `isSo` reads signals. Rejects with NotDone where it has not come to that in time. */
 function until(isSo: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     let stop = (): void => {};
-    const cancel = browserClock.after(KEPT_WITHIN_MS, () => {
+    const cancel = browserClock.after(DONE_WITHIN_MS, () => {
       stop();
-      reject(new NotKept());
+      reject(new NotDone());
     });
     stop = effect(() => {
       if (!isSo()) return;
