@@ -49,4 +49,18 @@ export default [
     replace: "Math.abs(one.getTime() - time) < 86_400_000",
     tests: "client/ui/times",
   },
+  {
+    name: "who is at the end of a log is left behind by what has grown before a scroll is told [B92]",
+    file: "client/ui/atTheEnd.ts",
+    find: "isNear || (wasAtEnd && !hasGoneUp)",
+    replace: "isNear",
+    tests: "client/ui/atTheEnd",
+  },
+  {
+    name: "what has gone from above takes who is at the end of a log from there [B92]",
+    file: "client/ui/atTheEnd.ts",
+    find: " && now.scrollHeight >= before.scrollHeight",
+    replace: "",
+    tests: "client/ui/atTheEnd",
+  },
 ];
