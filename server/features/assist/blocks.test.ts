@@ -53,6 +53,14 @@ describe("blocks of an answer", () => {
     expect(text.slice(found!.from, found!.to)).toBe(block("x = 1", "x = 2"));
   });
 
+  it.each(["Done.", "And:", "…", "then/"])(
+    "[A110] of the same file follow each other with %s between",
+    async (word) => {
+      const text = `b.js\n${block("1", "2")}\n${word}\n${block("3", "4")}\n`;
+      expect((await parsedBlocks(text, isKnown)).map(({ path }) => path)).toEqual(["b.js", "b.js"]);
+    },
+  );
+
   it("[A110] of the same file follow each other with words between; a path that is not known is not taken for the one before", async () => {
     const text = `b.js\n${block("1", "2")}\nAnd then, as it is the same:\n${block("3", "4")}\nnew.py\n${block("", "5")}`;
     expect((await parsedBlocks(text, isKnown)).map(({ path }) => path)).toEqual(["b.js", "b.js", "new.py"]);

@@ -43,7 +43,7 @@ const bare = (line: string): string =>
   withoutColon(withoutSetting(withoutColon(line.trim().replace(BEFORE_PATH, "")))).trim();
 
 /** A line of one word with a folder or an ending: a path, also where the room has none like it. */
-const isLikeAPath = (line: string): boolean => /[./]/.test(line) && !/\s/.test(line);
+const isLikeAPath = (line: string): boolean => /[./]\S/.test(line) && !/\s/.test(line);
 
 export class BlockReader {
   readonly #isPath: (path: string) => boolean;
