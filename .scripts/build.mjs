@@ -36,11 +36,11 @@ const PAGE = "client/main.tsx";
 const SCREENS = {
   "a room in JavaScript": {
     most: 200,
-    modules: [PAGE, "client/ui/room.tsx", "@codemirror/lang-javascript/dist/index.js"],
+    modules: [PAGE, "client/ui/room/room.tsx", "@codemirror/lang-javascript/dist/index.js"],
   },
   "the start": {
     most: 60,
-    modules: [PAGE, "client/ui/home.tsx", "client/waysIn.ts", "client/roomNotes.ts", "client/entryNotes.ts"],
+    modules: [PAGE, "client/ui/start/home.tsx", "client/waysIn.ts", "client/roomNotes.ts", "client/entryNotes.ts"],
   },
   "the dashboard": { most: 60, modules: ["client/dashboard/main.tsx"] },
 };

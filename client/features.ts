@@ -21,7 +21,7 @@ import { search } from "./features/search/index.tsx";
 import { symbols } from "./features/symbols/index.tsx";
 import { upload } from "./features/upload/index.tsx";
 import { whereabouts } from "./features/whereabouts/index.ts";
-import type { PageFeature } from "./ui/feature.ts";
+import type { PageFeature } from "./ui/pageFeature.ts";
 
 // prettier-ignore
 export const features: readonly PageFeature[] = [chat, files, run, assist, search, format, completion, symbols, indent, history, download, upload, notes, notifications, palette, people, roles, preferences, editing, whereabouts, operator, expiry];

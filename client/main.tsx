@@ -3,7 +3,7 @@ import { render } from "preact";
 import { BrowserMemory } from "./identity.ts";
 import { browserStorage } from "./stored.ts";
 import { App } from "./ui/app.tsx";
-import { loadRoom } from "./ui/loadRoom.ts";
+import { loadRoom } from "./ui/room/loadRoom.ts";
 import type { Page } from "./ui/page.ts";
 import { route } from "./ui/route.ts";
 import { BrowserKeeper } from "./unconfirmed.ts";

@@ -60,7 +60,7 @@ const OTHERS = (
     // somebody is not idle
     ["features/people/index.tsx", /"keydown", "pointerdown",/],
     // there for compositions alone
-    ["ui/dialog.tsx", /onKeyDown=\{\(event\) => \{.*isOfComposition/],
+    ["ui/parts/dialog.tsx", /onKeyDown=\{\(event\) => \{.*isOfComposition/],
   ] as const
 ).filter(([path]) => !path.startsWith("features/") || existsSync(`client/${path}`));
 

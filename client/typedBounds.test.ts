@@ -23,7 +23,7 @@ const fieldsIn = (path: string, source: string): TextField[] =>
     .map((tag) => ({ path, most: /\bmaxLength=\{([^}]+)\}/.exec(tag)?.[1] }));
 
 /** What draws a field for others passes on what they ask for. */
-const DRAWN = ["ui/field.tsx", "ui/inPlaceForm.tsx"];
+const DRAWN = ["ui/parts/field.tsx", "ui/parts/inPlaceForm.tsx"];
 
 const FIELDS: readonly TextField[] = [
   { path: "dashboard/abuseTools.tsx", most: "GROUP_CHARACTERS" },
@@ -45,16 +45,16 @@ const FIELDS: readonly TextField[] = [
   { path: "features/run/inputs.tsx", most: "INPUT_CHARACTERS - 1" },
   { path: "features/run/inputs.tsx", most: "INPUT_CHARACTERS" },
   { path: "features/search/panel.tsx", most: "QUERY_CHARACTERS" },
-  { path: "ui/askName.tsx", most: "DEFAULT_LIMITS.nameCharacters" },
-  // what is looked for, here alone
-  { path: "ui/chooser.tsx", most: "MOST_TYPED" },
+  { path: "ui/entry/askName.tsx", most: "DEFAULT_LIMITS.nameCharacters" },
   // what takes it over cuts it to its own bound
-  { path: "ui/focusOfPlace.tsx", most: undefined },
-  { path: "ui/home.tsx", most: "DEFAULT_LIMITS.nameCharacters" },
+  { path: "ui/parts/focusOfPlace.tsx", most: undefined },
+  // what is looked for, here alone
+  { path: "ui/parts/lists/chooser.tsx", most: "MOST_TYPED" },
+  { path: "ui/parts/lists/typingAhead.tsx", most: "MOST_TYPED" },
+  { path: "ui/parts/titleForm.tsx", most: "most" },
+  { path: "ui/start/home.tsx", most: "DEFAULT_LIMITS.nameCharacters" },
   // a link or a code, which is found in whatever is pasted
-  { path: "ui/home.tsx", most: undefined },
-  { path: "ui/titleForm.tsx", most: "most" },
-  { path: "ui/typingAhead.tsx", most: "MOST_TYPED" },
+  { path: "ui/start/home.tsx", most: undefined },
 ];
 
 /** How those that name their bound themselves take it of the server's. */
@@ -78,7 +78,7 @@ describe("what a person types", () => {
   });
 
   it("[B68] by the same bounds as the server's", () => {
-    expect(sourceOf("ui/titleForm.tsx")).toContain("const most = DEFAULT_LIMITS.titleCharacters;");
+    expect(sourceOf("ui/parts/titleForm.tsx")).toContain("const most = DEFAULT_LIMITS.titleCharacters;");
     for (const [path, taken] of TAKEN) if (isThere(path)) expect(sourceOf(path)).toMatch(taken);
   });
 

@@ -23,10 +23,10 @@ const EDITOR =
 
 /** What the start and the dashboard share with rooms. */
 const BASE =
-  /\/(?:node_modules\/(?:preact|@preact)\/|client\/(?:api|pressed|serverClock|stored|words|words\.errors|sync\/sentences|ui\/(?:notices|phone|unit|layout|words))\.tsx?$|server\/protocol\/(?:errors|limits|languages|roomId)\.ts$)/;
+  /\/(?:node_modules\/(?:preact|@preact)\/|client\/(?:api|pressed|serverClock|stored|words|words\.errors|sync\/sentences|ui\/(?:parts\/notices|phone|room\/workbench\/(?:unit|layout)|words))\.tsx?$|server\/protocol\/(?:errors|limits|languages|roomId)\.ts$)/;
 
 /** What the head of every page needs: its theme, its language, its tips. */
-const HEAD = /\/client\/ui\/(?:keyCaps|language|theme|themeSwitch|tipPlace|tooltips)\.tsx?$/;
+const HEAD = /\/client\/ui\/(?:language|theme|parts\/(?:themeSwitch|tips\/(?:keyCaps|tipPlace|tooltips)))\.tsx?$/;
 
 /** Packages that are given something smaller than what they ask for: by who asks, what for, and what they are given. */
 const SMALLER = [

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { type Node, parseSync } from "@swc/core";
 import type { Feature } from "../server/features/feature.ts";
-import germanCommands from "./ui/commands/words.de.ts";
+import germanCommands from "./ui/room/around/commands/words.de.ts";
 import type { Translation } from "./words.ts";
 
 /** What is the same in German, by itself or with others. */

@@ -1,9 +1,9 @@
 // Who makes many rooms and writes much, by network address, and who is kept out for a while. Knows no room from the inside.
 import { useSignal } from "@preact/signals";
 import type { Abuse, Block } from "../../server/dashboard/messages.ts";
-import { Dialog } from "../ui/dialog.tsx";
-import { Field } from "../ui/field.tsx";
-import { show } from "../ui/notices.tsx";
+import { Dialog } from "../ui/parts/dialog.tsx";
+import { Field } from "../ui/parts/field.tsx";
+import { show } from "../ui/parts/notices.tsx";
 import { GROUP_CHARACTERS, REASON_CHARACTERS } from "./bounds.ts";
 import type { DashboardModel } from "./dashboardModel.ts";
 import { HourBars } from "./hourBars.tsx";

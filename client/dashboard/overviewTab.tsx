@@ -1,6 +1,6 @@
 // How the server is now and was in the last 24 hours, and what its operator says to everybody. Knows no route.
 import type { Counts, Figures, NodeState, Overview } from "../../server/dashboard/messages.ts";
-import { Ago } from "../ui/timeWords.tsx";
+import { Ago } from "../ui/parts/times/timeWords.tsx";
 import { Chart } from "./chart.tsx";
 import type { DashboardModel } from "./dashboardModel.ts";
 import { eventWords } from "./eventWords.ts";

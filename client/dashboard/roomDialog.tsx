@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { RoomRow } from "../../server/dashboard/messages.ts";
-import { Dialog } from "../ui/dialog.tsx";
-import { Field } from "../ui/field.tsx";
-import { show } from "../ui/notices.tsx";
+import { Dialog } from "../ui/parts/dialog.tsx";
+import { Field } from "../ui/parts/field.tsx";
+import { show } from "../ui/parts/notices.tsx";
 import { roomLabel } from "#protocol/roomLabel.ts";
 import { type Ending, ENDINGS } from "./adminApi.ts";
 import { REASON_CHARACTERS } from "./bounds.ts";

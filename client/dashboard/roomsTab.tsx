@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { RoomOrder, RoomPage, RoomRow } from "../../server/dashboard/messages.ts";
 import { serverNow } from "../serverClock.ts";
-import { Ago } from "../ui/timeWords.tsx";
+import { Ago } from "../ui/parts/times/timeWords.tsx";
 import { AbuseTools } from "./abuseTools.tsx";
 import type { DashboardModel } from "./dashboardModel.ts";
 import { bytes, count, moment, NONE, timeOf } from "./numbers.ts";

@@ -1,6 +1,6 @@
 // The form with the token. It keeps nothing of it. Knows no session.
 import { useSignal } from "@preact/signals";
-import { Field } from "../ui/field.tsx";
+import { Field } from "../ui/parts/field.tsx";
 import { TOKEN_CHARACTERS } from "./bounds.ts";
 import type { DashboardModel } from "./dashboardModel.ts";
 import { sentenceOf } from "./sentenceOf.ts";

@@ -1,9 +1,9 @@
 // What the operator says to everybody: a notice to all rooms, and that all of it is read-only. Knows no room.
 import { useSignal } from "@preact/signals";
 import type { Standing } from "../../server/dashboard/messages.ts";
-import { Dialog } from "../ui/dialog.tsx";
-import { Field } from "../ui/field.tsx";
-import { show } from "../ui/notices.tsx";
+import { Dialog } from "../ui/parts/dialog.tsx";
+import { Field } from "../ui/parts/field.tsx";
+import { show } from "../ui/parts/notices.tsx";
 import { NOTICE_CHARACTERS, REASON_CHARACTERS } from "./bounds.ts";
 import type { DashboardModel } from "./dashboardModel.ts";
 import { FIRST_MINUTES, MinutesSelect } from "./minutesSelect.tsx";

@@ -9,7 +9,7 @@ const BUILT = fileURLToPath(new URL("../../dist/client/", import.meta.url));
 const KEYSTROKES = 100;
 /** Parts that are drawn where somebody begins to type, or has done so. */
 const MOST_TIMES = 5;
-const NEVER = /^ui\/roomTitle|^features\/(?:roles|chat)\//;
+const NEVER = /^ui\/room\/around\/roomTitle|^features\/(?:roles|chat)\//;
 
 /** A script, with how often each of its functions was called. */
 interface Counted {
@@ -65,7 +65,11 @@ test("[K34] what somebody else types draws nothing anew of what stands beside th
   await ada.sees("first\n");
   // it counts what is drawn
   const come = await drawn(profiler);
-  for (const part of ["ui/people.tsx: PeopleList", "ui/roomTitle.tsx: RoomTitle", "features/roles/index.tsx: Manage"])
+  for (const part of [
+    "ui/room/around/people.tsx: PeopleList",
+    "ui/room/around/roomTitle.tsx: RoomTitle",
+    "features/roles/index.tsx: Manage",
+  ])
     expect(come).toHaveProperty([part]);
   await bo.type("x".repeat(KEYSTROKES));
   await ada.sees(`first\n${"x".repeat(KEYSTROKES)}`);

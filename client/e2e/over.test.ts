@@ -1,6 +1,6 @@
 // Every way in which a room can end under an open page: one truth, large, and the text to keep. The ends are told by hand.
 import { ERRORS, type ErrorCode } from "../../server/protocol/errors.ts";
-import { overWords } from "../ui/overWords.ts";
+import { overWords } from "../ui/room/connection/overWords.ts";
 import { axe } from "./axe.ts";
 import { expect, test } from "./test.ts";
 

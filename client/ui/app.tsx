@@ -3,13 +3,13 @@ import { useSignal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import "./base.css";
 import "./people.css";
-import { Notices, show } from "./notices.tsx";
-import { given } from "./givenBack.ts";
-import { NotLoaded } from "./notLoaded.tsx";
+import { Notices, show } from "./parts/notices.tsx";
+import { given } from "./room/connection/givenBack.ts";
+import { NotLoaded } from "./site/notLoaded.tsx";
 import type { Page } from "./page.ts";
-import { RoomEntry } from "./roomEntry.tsx";
+import { RoomEntry } from "./entry/roomEntry.tsx";
 import { route } from "./route.ts";
-import { useLoaded } from "./useLoaded.ts";
+import { useLoaded } from "./parts/useLoaded.ts";
 import { words } from "./words.ts";
 
 export function App({ page }: { readonly page: Page }) {
@@ -26,11 +26,11 @@ function Screen({ page }: { readonly page: Page }) {
   const now = route.value;
   switch (now.at) {
     case "home":
-      return <Lazy key="home" load={async () => (await import("./home.tsx")).Home} page={page} />;
+      return <Lazy key="home" load={async () => (await import("./start/home.tsx")).Home} page={page} />;
     case "room":
       return <RoomEntry key={`${now.roomId}#${now.invitation ?? ""}`} page={page} place={now} />;
     case "nowhere":
-      return <Lazy key="nowhere" load={async () => (await import("./nowhere.tsx")).Nowhere} page={page} />;
+      return <Lazy key="nowhere" load={async () => (await import("./entry/nowhere.tsx")).Nowhere} page={page} />;
   }
 }
 
@@ -61,7 +61,7 @@ function Lazy({ load, page }: LazyProps) {
 function LazyRefusals() {
   const Refusals = useLoaded(
     () => given.value.length > 0,
-    async () => (await import("./refusals.tsx")).Refusals,
+    async () => (await import("./room/connection/refusals.tsx")).Refusals,
     () => show(words.value.refusalsNotLoaded),
   );
   return Refusals ? <Refusals /> : null;

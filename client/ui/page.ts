@@ -1,7 +1,7 @@
 // What every screen is given by main.tsx. Knows no screen.
 import type { BrowserMemory } from "../identity.ts";
 import type { BrowserKeeper } from "../unconfirmed.ts";
-import type { EntryNote, PageFeature, RoomNote, WayIn } from "./feature.ts";
+import type { EntryNote, PageFeature, RoomNote, WayIn } from "./pageFeature.ts";
 
 /** Made once. */
 export interface Page {

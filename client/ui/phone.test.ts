@@ -1,7 +1,7 @@
 // The border of what is narrow, in whatever goes by it.
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { layOut } from "./layout.ts";
+import { layOut } from "./room/workbench/layout.ts";
 import { isPhone, PHONE_MEDIA } from "./phone.ts";
 
 const FILES = readdirSync("client", { recursive: true, encoding: "utf8" }).filter(

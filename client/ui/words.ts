@@ -1,4 +1,4 @@
-// What the page itself says, in English; what it says around the code stands in words.around.ts, and on the way into a room in words.entry.ts.
+// What the page itself says, in English; what it says around the code stands in words.around.ts, and on the way into a room in entry/words.ts.
 import { SENTENCES } from "../sync/sentences.ts";
 import { wordsOf } from "../words.ts";
 

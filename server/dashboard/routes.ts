@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { json, type Request, type RequestHandler, type Response, Router } from "express";
 import * as v from "valibot";
-import { readBody, shortText, whole } from "../features/described.ts";
+import { readBody, shortText, whole } from "../routing/described.ts";
 import { addressGroup, groupNamed } from "../http/addressLimits.ts";
 import { refuseOtherMethods } from "../http/errors.ts";
 import { cleanName } from "../protocol/names.ts";

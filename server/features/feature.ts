@@ -1,10 +1,10 @@
-// The port by which features take part in the server: in live rooms and over HTTP. Knows no feature.
+// The port of features on the server: what one brings, for live rooms and over HTTP, and what it is told. Knows no feature.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Router } from "express";
 import type { Participant, Role, RoomDetails, RoomFile } from "../protocol/events.ts";
 import type { Language } from "../protocol/languages.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { Coming, Mark } from "../rooms/feature.ts";
+import type { Coming, Mark } from "../rooms/roomPort.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import type { Outlet } from "../rooms/ports.ts";
 import type { SharedValues } from "../sharedValues.ts";

@@ -3,7 +3,7 @@ import { Allowance } from "../protocol/allowance.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Participant, Role } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { Coming, FeatureHost, Mark, OpenFeatures, RoomPort } from "../rooms/feature.ts";
+import type { Coming, FeatureHost, Mark, OpenFeatures, RoomPort } from "../rooms/roomPort.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import type { Feature, HttpReader, RoomHooks } from "./feature.ts";
 import { FeatureRoom, type HostServices } from "./featureRoom.ts";

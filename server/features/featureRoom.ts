@@ -4,7 +4,7 @@ import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Participant, RoomDetails, RoomEvent, RoomFile } from "../protocol/events.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { Mark, RoomPort } from "../rooms/feature.ts";
+import type { Mark, RoomPort } from "../rooms/roomPort.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
 import { filesAt, type PastClient, pastClients } from "../rooms/log/past.ts";
 import type { RobotHello } from "../rooms/people/people.ts";

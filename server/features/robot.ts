@@ -4,7 +4,7 @@ import type { ChangeJSON } from "../protocol/changes.ts";
 import type { RoomMessage } from "../protocol/clientMessages.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Selection } from "../protocol/selections.ts";
-import type { RoomPort } from "../rooms/feature.ts";
+import type { RoomPort } from "../rooms/roomPort.ts";
 import type { LiveFile } from "../rooms/file/liveFile.ts";
 import type { RoomClient } from "../rooms/people/audience.ts";
 import type { RobotHello } from "../rooms/people/people.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import * as v from "valibot";
-import { jsonSchema } from "../features/described.ts";
+import { jsonSchema } from "../routing/described.ts";
 import { cleanName } from "../protocol/names.ts";
 import { allFeatures } from "../test/allFeatures.ts";
 import { needPythonProgram } from "../test/pythonProgram.ts";

@@ -16,7 +16,7 @@ import {
   text,
   time,
   whole,
-} from "../features/described.ts";
+} from "../routing/described.ts";
 import type { Feature } from "../features/feature.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";

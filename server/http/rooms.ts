@@ -10,7 +10,7 @@ import type { RoomSettings } from "../protocol/clientMessages.ts";
 import { cleanName } from "../protocol/names.ts";
 import { isAddress } from "../protocol/roomId.ts";
 import type { NewRoom } from "../features/feature.ts";
-import { readBody, shortText } from "../features/described.ts";
+import { readBody, shortText } from "../routing/described.ts";
 import type { WriteBudget } from "../rooms/ports.ts";
 import type { AddressLimits } from "./addressLimits.ts";
 import { languageNamed, OTHER_NAMES } from "./languageNames.ts";

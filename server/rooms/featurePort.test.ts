@@ -7,7 +7,7 @@ import type { Role } from "../protocol/events.ts";
 import { systemSecrets } from "../platform.ts";
 import { FEATURE_ROOM, roomWithFeature } from "../test/featureRoom.ts";
 import { settle } from "../test/fuzz/simNetwork.ts";
-import type { Coming } from "./feature.ts";
+import type { Coming } from "./roomPort.ts";
 import { holderOf } from "./people/people.ts";
 import { FEATURE_STREAMS } from "./roomStore.ts";
 

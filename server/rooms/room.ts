@@ -15,7 +15,7 @@ import { firstFileName, namedByLanguage } from "../protocol/firstFile.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { cleanName } from "../protocol/names.ts";
 import type { ConnectedClient, ServerMessage } from "../protocol/serverMessages.ts";
-import type { FeatureHost, Mark, RoomPort } from "./feature.ts";
+import type { FeatureHost, Mark, RoomPort } from "./roomPort.ts";
 import { type FilesHost, LiveFiles } from "./file/liveFiles.ts";
 import { PresenceBoard } from "./file/presence.ts";
 import { within } from "./log/deadline.ts";

@@ -1,7 +1,7 @@
 // What every room of a process shares. Knows no room.
 import type { Limits } from "../protocol/limits.ts";
 import type { CommitLoop } from "./log/commitLoop.ts";
-import type { OpenFeatures } from "./feature.ts";
+import type { OpenFeatures } from "./roomPort.ts";
 import type { Clock, Frames, Logger, Secrets, WriteBudgets } from "./ports.ts";
 import type { RoomStore } from "./roomStore.ts";
 

@@ -11,19 +11,16 @@ const ROOM_PORTS = ["ports.ts", "roomServices.ts", "roomStore.ts"].map((name) =>
 /** What of a feature both halves run. */
 const BOTH = "server/features/*/both/";
 const PORT = "server/features/feature.ts";
-const DESCRIBED = "server/features/described.ts";
+/** What routes of features, of the dashboard and of http are read, described and sent with. */
+const ROUTING = "server/routing/";
+/** What several features are made of; the port knows none of it. */
+const FEATURE_PARTS = "server/featureParts/";
 const FIGURES = "server/features/figures.ts";
 const DASHBOARD = "server/dashboard/";
-const PATH_NUMBER = "server/features/pathNumber.ts";
-const PURGED_FILES = "server/features/purgedFiles.ts";
-const SENT_EVENTS = "server/features/sentEvents.ts";
 const READINGS = "server/features/readings.ts";
-const ALLOWANCES = "server/features/allowances.ts";
-const WAITING_TURNS = "server/features/waitingTurns.ts";
 const LOG = "server/features/featureLog.ts";
 const ROBOT = "server/features/robot.ts";
 const FEATURE_ROOM = "server/features/featureRoom.ts";
-const TOLD_LOG = "server/features/toldLog.ts";
 const HOST = "server/features/featureHost.ts";
 const PLATFORM = "server/platform.ts";
 const CONFIG = "server/config.ts";
@@ -46,7 +43,20 @@ const PAGE_BASE = [
   "client/words.errors.ts",
   "client/words.ts",
 ];
-const UI = [PROTOCOL, SYNC, ...PAGE_BASE, "client/browser.ts", "client/editor/", "client/frame/", "client/ui/"];
+/** What all of the page goes by: its words, keys, address, language, theme, and what is narrow. */
+const UI_BASE = ["keys.ts", "language.ts", "phone.ts", "route.ts", "theme.ts", "words.*"].map(
+  (name) => `client/ui/${name}`,
+);
+const PAGE_PORT = "client/ui/pageFeature.ts";
+const UI_PARTS = "client/ui/parts/";
+const SITE = "client/ui/site/";
+const ROOM = "client/ui/room/";
+/** What a room's screen is made of, each by itself: none knows the room's model. */
+const ROOM_PARTS = ["files", "people", "connection", "workbench"].map((name) => `${ROOM}${name}/`);
+const LOAD_ROOM = `${ROOM}loadRoom.ts`;
+/** What no screen is: every part of one may know it. */
+const UI = [PROTOCOL, SYNC, ...PAGE_BASE, "client/browser.ts", "client/editor/", "client/frame/", ...UI_BASE];
+const SCREEN = [...UI, UI_PARTS, PAGE_PORT, "client/ui/page.ts"];
 
 /** Each part and what else it may import, the first that fits; a folder ends with a slash. A part may import itself. */
 const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] = [
@@ -63,47 +73,23 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [METRICS, [PROTOCOL, ROOMS]],
   [VALUES, []],
   ["server/store/", [PROTOCOL, ROOMS, VALUES]],
-  [DESCRIBED, [PROTOCOL]],
-  [PATH_NUMBER, []],
-  [PURGED_FILES, [PROTOCOL]],
-  [SENT_EVENTS, []],
+  [ROUTING, [PROTOCOL]],
   [FIGURES, []],
-  [ALLOWANCES, [PROTOCOL]],
-  [WAITING_TURNS, []],
   [READINGS, [PROTOCOL, ROOMS]],
   [LOG, [PROTOCOL, ROOMS, READINGS]],
   [ROBOT, [PROTOCOL, ROOMS]],
   [FEATURE_ROOM, [PROTOCOL, ROOMS, VALUES, READINGS, LOG, ROBOT]],
-  [TOLD_LOG, [PROTOCOL, ROOMS, LOG, FEATURE_ROOM]],
+  [FEATURE_PARTS, [PROTOCOL, ROOMS, LOG, FEATURE_ROOM]],
   [PORT, [PROTOCOL, ROOMS, VALUES, FIGURES, FEATURE_ROOM]],
   [HOST, [PROTOCOL, ROOMS, PORT, FEATURE_ROOM]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
   [BOTH, [PROTOCOL]],
-  [
-    "server/features/*/",
-    [
-      PROTOCOL,
-      WEAVE,
-      ROOMS,
-      VALUES,
-      PORT,
-      DESCRIBED,
-      FIGURES,
-      PATH_NUMBER,
-      PURGED_FILES,
-      SENT_EVENTS,
-      ALLOWANCES,
-      WAITING_TURNS,
-      LOG,
-      TOLD_LOG,
-      FEATURE_ROOM,
-    ],
-  ],
+  ["server/features/*/", [PROTOCOL, WEAVE, ROOMS, VALUES, PORT, ROUTING, FEATURE_PARTS, FIGURES, LOG, FEATURE_ROOM]],
   ["server/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
   [BUDGETS, [PROTOCOL, ROOMS, CONFIG]],
-  [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT, DESCRIBED]],
+  [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT, ROUTING]],
   ["server/dashboard/messages.ts", [FIGURES]],
-  [DASHBOARD, [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, PORT, DESCRIBED, FIGURES, FEATURE_ROOM, METRICS, VALUES]],
+  [DASHBOARD, [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, PORT, ROUTING, FIGURES, FEATURE_ROOM, METRICS, VALUES]],
   ["server/socket/", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, NEIGHBOURS]],
   ["server/app.ts", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, PORT, NEIGHBOURS]],
   [
@@ -133,13 +119,24 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["client/library/", [PROTOCOL, SYNC, "client/browser.ts", "client/identity.ts", "client/roomLink.ts"]],
   ["client/editor/", [PROTOCOL, SYNC, ...PAGE_BASE]],
   ["client/frame/", ["client/browser.ts"]],
-  ["client/ui/", UI],
-  ["client/features/*/", [WEAVE, ...UI]],
-  ["client/dashboard/", [PROTOCOL, ...PAGE_BASE, "client/ui/"]],
+  [UI_PARTS, UI],
+  [SITE, SCREEN],
+  ...ROOM_PARTS.map((part) => [part, SCREEN] as const),
+  [`${ROOM}around/`, [...SCREEN, SITE, ROOM]],
+  // of what comes behind the editor the rest names the one file that it loads
+  [`${ROOM}*`, [...SCREEN, ...ROOM_PARTS, `${ROOM}*`, `${ROOM}around/around.ts`]],
+  ["client/ui/entry/", [...SCREEN, SITE, LOAD_ROOM, `${ROOM}connection/`]],
+  ["client/ui/start/", [...SCREEN, SITE, LOAD_ROOM]],
+  ["client/ui/app.tsx", ["client/ui/"]],
+  [PAGE_PORT, [...UI, `${ROOM}files/openFiles.ts`]],
+  ["client/ui/page.ts", [...PAGE_BASE, PAGE_PORT]],
+  ["client/ui/*", [PROTOCOL, SYNC, ...PAGE_BASE, ...UI_BASE]],
+  ["client/features/*/", [WEAVE, ...UI, UI_PARTS, PAGE_PORT, SITE, ...ROOM_PARTS, "client/ui/start/roomList.ts"]],
+  ["client/dashboard/", [PROTOCOL, ...PAGE_BASE, ...UI_BASE, UI_PARTS, SITE, "client/ui/base.css"]],
   ["client/features.ts", [PROTOCOL, "client/"]],
-  ["client/waysIn.ts", ["client/ui/feature.ts"]],
-  ["client/roomNotes.ts", ["client/ui/feature.ts"]],
-  ["client/entryNotes.ts", ["client/ui/feature.ts"]],
+  ["client/waysIn.ts", ["client/ui/pageFeature.ts"]],
+  ["client/roomNotes.ts", ["client/ui/pageFeature.ts"]],
+  ["client/entryNotes.ts", ["client/ui/pageFeature.ts"]],
   ["client/main.tsx", [PROTOCOL, "client/"]],
   ["client/words.ts", ["client/german.ts"]],
   ["client/unconfirmed.ts", [PROTOCOL, SYNC, ...PAGE_BASE]],
@@ -343,6 +340,23 @@ describe("imports", () => {
     ["server/rooms/room.ts", "../features/assist/both/blockReader.ts"],
     ["client/ui/app.tsx", "../../server/features/chat/messages.ts"],
     ["client/ui/app.tsx", "../dashboard/chart.tsx"],
+    ["client/ui/route.ts", "./app.tsx"],
+    ["client/ui/parts/dialog.tsx", "../site/message.tsx"],
+    ["client/ui/parts/dialog.tsx", "../room/files/places.ts"],
+    ["client/ui/room/files/openFiles.ts", "../roomModel.ts"],
+    ["client/ui/room/files/openFiles.ts", "../people/roomPeople.ts"],
+    ["client/ui/room/roomModel.ts", "./around/people.tsx"],
+    ["client/ui/room/around/people.tsx", "../../start/roomList.ts"],
+    ["client/ui/start/home.tsx", "../room/roomModel.ts"],
+    ["client/ui/entry/roomEntry.tsx", "../start/home.tsx"],
+    ["client/features/chat/panel.tsx", "../../ui/room/roomModel.ts"],
+    ["client/features/chat/panel.tsx", "../../ui/room/around/people.tsx"],
+    ["client/dashboard/chart.tsx", "../ui/room/files/places.ts"],
+    ["server/routing/described.ts", "../features/feature.ts"],
+    ["server/features/featureRoom.ts", "../featureParts/toldLog.ts"],
+    ["server/featureParts/toldLog.ts", "../features/chat/index.ts"],
+    ["server/http/rooms.ts", "../featureParts/toldLog.ts"],
+    ["server/rooms/room.ts", "../routing/described.ts"],
     ["client/ui/app.tsx", "../../server/dashboard/messages.ts"],
     ["client/dashboard/chart.tsx", "../features/chat/panel.tsx"],
     ["client/dashboard/chart.tsx", "../../server/dashboard/routes.ts"],

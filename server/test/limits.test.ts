@@ -9,7 +9,7 @@ import { allFeatures } from "./allFeatures.ts";
 const PAGE = readFileSync("docs/limits.md", "utf8");
 
 /** Where a bound may be that a client can meet; the store's and the cluster's are the server's own. */
-const PARTS = ["protocol", "rooms", "socket", "http", "budgets", "features"];
+const PARTS = ["protocol", "rooms", "socket", "http", "budgets", "routing", "features", "featureParts"];
 
 const sources = PARTS.flatMap((part) =>
   readdirSync(`server/${part}`, { recursive: true, encoding: "utf8" }).map((path) => `${part}/${path}`),
@@ -37,7 +37,7 @@ const unnamed = (source: string): string[] =>
 
 /** Of no person's: how much of a wrong field's place an answer quotes, digits of a hash, numbers of an address. */
 const NO_BOUND = [
-  /^(?:http|protocol|features)\/[\w/]+ \.slice\(0, 60\)$/,
+  /^(?:http|protocol|routing|features)\/[\w/]+ \.slice\(0, 60\)$/,
   /^http\/page \.slice\(0, 12\)$/,
   /^http\/addressLimits \.slice\(0, 4\)$/,
 ];

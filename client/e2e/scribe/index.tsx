@@ -1,8 +1,8 @@
 // The page's half of the scribe: asks it, by a button or a key, and marks what it has written. Knows no connection.
 import { gutter, GutterMarker } from "@codemirror/view";
 import { signal } from "@preact/signals";
-import type { FeatureOpening, PageFeature, PageRoom } from "../../ui/feature.ts";
-import { show } from "../../ui/notices.tsx";
+import type { FeatureOpening, PageFeature, PageRoom } from "../../ui/pageFeature.ts";
+import { show } from "../../ui/parts/notices.tsx";
 import { KEYS } from "./keys.ts";
 import { words } from "./words.ts";
 

@@ -1,6 +1,6 @@
 // What an answer of the assistant is made of: words, code, links, and changes of files that it proposes. Pure; makes no markup.
 import { BlockReader } from "../../../server/features/assist/both/blockReader.ts";
-import { webLinkIn } from "../../ui/webLink.ts";
+import { webLinkIn } from "../../ui/parts/webLink.ts";
 import { LEFT_OUT } from "./bounds.ts";
 
 /** A change that is proposed, by its place among those of the answer, from 0; lines without their ends. */

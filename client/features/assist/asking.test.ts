@@ -1,6 +1,6 @@
 // What one person asks of the assistant: what goes along, on its way until it is taken, at a caret, and by whose key.
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { RunOver } from "../../ui/feature.ts";
+import type { RunOver } from "../../ui/pageFeature.ts";
 import { FILES_TOKENS, type Sendable, sendingOf } from "./sending.ts";
 import { STATE, TestRoom } from "./test/testRoom.ts";
 

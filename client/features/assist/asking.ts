@@ -1,7 +1,7 @@
 // What one person asks of the assistant: the question that they write, on its way until the server has taken it, and what comes at a caret. Draws nothing.
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ClientAssistMessage, Mode, OwnKey } from "../../../server/features/assist/messages.ts";
-import type { PageRoom, RunOver } from "../../ui/feature.ts";
+import type { PageRoom, RunOver } from "../../ui/pageFeature.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";
 import type { CaretSends } from "./caretSends.ts";
 import { type Chosen, contextOf, type Sendable, type Sending, sendingOf } from "./sending.ts";

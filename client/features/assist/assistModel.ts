@@ -11,9 +11,9 @@ import type {
   ShownEntry,
 } from "../../../server/features/assist/messages.ts";
 import { isConnected, takesChanges } from "../../sync/status.ts";
-import type { PageRoom } from "../../ui/feature.ts";
-import type { EntryPage } from "../../ui/loadedEntries.ts";
-import { LogReader } from "../../ui/logReader.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
+import type { EntryPage } from "../../ui/parts/logs/loadedEntries.ts";
+import { LogReader } from "../../ui/parts/logs/logReader.ts";
 import { Asking, type AskingRoom, type AskingSurroundings } from "./asking.ts";
 import { LoadedQuestions, OwnEntries, type Question } from "./loadedQuestions.ts";
 import { GUARDRAILS, PAGE_ENTRIES } from "./bounds.ts";

@@ -1,5 +1,5 @@
 // What goes when it is asked what comes at the caret, as it is at this moment, and to whom. Loaded when it is shown first; knows no connection.
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
 import type { CaretSends } from "./caretSends.ts";
 import { words } from "./words.later.ts";
 

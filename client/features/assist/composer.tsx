@@ -2,9 +2,9 @@
 import type { RefObject } from "preact";
 import { useEffect, useId } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
-import { show } from "../../ui/notices.tsx";
-import { useOffered } from "../../ui/offered.tsx";
-import { timeOfDay } from "../../ui/times.ts";
+import { show } from "../../ui/parts/notices.tsx";
+import { useOffered } from "../../ui/parts/lists/offered.tsx";
+import { timeOfDay } from "../../ui/parts/times/times.ts";
 import { NEEDS_WORDS } from "./asking.ts";
 import type { AssistModel } from "./assistModel.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";

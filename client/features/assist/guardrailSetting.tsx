@@ -1,5 +1,5 @@
 // What the assistant may do in the room, and who may ask it, which its owners say; in the room's menu. Knows no question.
-import { MenuChoice } from "../../ui/menuChoice.tsx";
+import { MenuChoice } from "../../ui/parts/menuChoice.tsx";
 import type { AssistModel } from "./assistModel.ts";
 import { MAY_ASK } from "./bounds.ts";
 import { words } from "./words.later.ts";

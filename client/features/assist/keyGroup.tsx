@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { AssistState, OwnProvider } from "../../../server/features/assist/messages.ts";
-import { Field } from "../../ui/field.tsx";
-import { show } from "../../ui/notices.tsx";
+import { Field } from "../../ui/parts/field.tsx";
+import { show } from "../../ui/parts/notices.tsx";
 import { KEY_CHARACTERS, MODEL_CHARACTERS } from "./bounds.ts";
 import type { CaretSends } from "./caretSends.ts";
 import { ownKey, setOwnKey } from "./ownKey.ts";

@@ -1,6 +1,6 @@
 // As much of a room's questions to the assistant as this tab has read, with what is known of their answers. Pure: knows no connection.
 import type { ShownEntry } from "../../../server/features/assist/messages.ts";
-import { LoadedEntries } from "../../ui/loadedEntries.ts";
+import { LoadedEntries } from "../../ui/parts/logs/loadedEntries.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
 

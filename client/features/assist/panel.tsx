@@ -2,9 +2,9 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { Fragment } from "preact";
 import { useRef } from "preact/hooks";
-import { useAtTheEnd } from "../../ui/atTheEnd.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import { useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
+import { useAtTheEnd } from "../../ui/parts/logs/atTheEnd.ts";
+import { Dialog } from "../../ui/parts/dialog.tsx";
+import { useFocusOfPlace } from "../../ui/parts/focusOfPlace.tsx";
 import type { AssistModel } from "./assistModel.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";
 import { Composer } from "./composer.tsx";

@@ -7,8 +7,8 @@ import { useEffect, useRef } from "preact/hooks";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import { syncedVersion, unconfirmedChanges } from "../../sync/fileSync.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import type { PageRoom } from "../../ui/feature.ts";
+import { Dialog } from "../../ui/parts/dialog.tsx";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 import type { AssistModel, Placed } from "./assistModel.ts";
 import { words } from "./words.later.ts";
 

@@ -2,9 +2,9 @@
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Block } from "../../../server/features/assist/messages.ts";
 import { personColour } from "../../personColour.ts";
-import { CodeBlock } from "../../ui/codeBlock.tsx";
-import { useFocusLeft } from "../../ui/focusLeft.ts";
-import { Time } from "../../ui/timeWords.tsx";
+import { CodeBlock } from "../../ui/parts/codeBlock.tsx";
+import { useFocusLeft } from "../../ui/parts/focusLeft.ts";
+import { Time } from "../../ui/parts/times/timeWords.tsx";
 import { pageLocale } from "../../words.ts";
 import { type AnswerPart, answerParts, diffLines, pathShown, type ProposalPart, wordsIn } from "./answerParts.ts";
 import type { AssistModel, ShownQuestion } from "./assistModel.ts";

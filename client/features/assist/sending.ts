@@ -1,6 +1,6 @@
 // What goes along with a question, as this person has chosen it or as its mode wants it, before it is sent. Pure: knows no editor and no connection.
 import type { AskedContext, Mode } from "../../../server/features/assist/messages.ts";
-import type { RunOver } from "../../ui/feature.ts";
+import type { RunOver } from "../../ui/pageFeature.ts";
 import { CONTEXT_CHARACTERS, CONTEXT_FILES, RUN_CHARACTERS, SELECTED_CHARACTERS } from "./bounds.ts";
 
 /** UTF-16 units that are a token, about. */

@@ -1,6 +1,6 @@
 // What goes, how much and to whom, as it is said before.
 import { expect, it } from "@jest/globals";
-import type { RunOver } from "../../ui/feature.ts";
+import type { RunOver } from "../../ui/pageFeature.ts";
 import { sendsSays } from "./sendsSays.ts";
 import { TestRoom } from "./test/testRoom.ts";
 

@@ -5,7 +5,7 @@ import serverChat from "../../../server/features/chat/index.ts";
 import type { ServerChatMessage } from "../../../server/features/chat/messages.ts";
 import type { RoomHooks } from "../../../server/features/feature.ts";
 import { FeatureRoom } from "../../../server/features/featureRoom.ts";
-import type { RoomPort } from "../../../server/rooms/feature.ts";
+import type { RoomPort } from "../../../server/rooms/roomPort.ts";
 import { CommitLoop } from "../../../server/rooms/log/commitLoop.ts";
 import { DEFAULT_LIMITS } from "../../../server/protocol/limits.ts";
 import { newRoomDocument } from "../../../server/rooms/log/roomDocument.ts";
@@ -16,7 +16,7 @@ import { NO_BOUND } from "../../../server/test/noBound.ts";
 import { FullStorage, MapStorage } from "../../../server/test/mapStorage.ts";
 import { SafeStorage } from "../../stored.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
-import { RoomPeople } from "../../ui/roomPeople.ts";
+import { RoomPeople } from "../../ui/room/people/roomPeople.ts";
 import { ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
 

@@ -1,8 +1,8 @@
 // One opening of a room's chat: what was read of it, what this tab has to say, what is unread. Draws nothing.
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { cleanName } from "#protocol/names.ts";
-import type { PageRoom } from "../../ui/feature.ts";
-import { LogReader } from "../../ui/logReader.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
+import { LogReader } from "../../ui/parts/logs/logReader.ts";
 import type { Alerts, ChatMemory } from "./chatMemory.ts";
 import { LoadedLog, type Reading } from "./loadedLog.ts";
 import type {

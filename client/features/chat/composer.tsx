@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
-import { announce } from "../../ui/notices.tsx";
-import { useOffered } from "../../ui/offered.tsx";
-import { useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
+import { announce } from "../../ui/parts/notices.tsx";
+import { useOffered } from "../../ui/parts/lists/offered.tsx";
+import { useFocusOfPlace } from "../../ui/parts/focusOfPlace.tsx";
 import type { ChatModel } from "./chatModel.ts";
 import { TEXT_CHARACTERS } from "./bounds.ts";
 import { nameBefore, namesFor } from "./parts.ts";

@@ -1,11 +1,11 @@
 // The page's half of the chat: the button with what is unread, and the panel, which is loaded when it is opened first.
 import { newClientId } from "../../identity.ts";
 import { browserStorage, tabStorage } from "../../stored.ts";
-import type { PageFeature } from "../../ui/feature.ts";
-import { Icon } from "../../ui/icons.tsx";
-import { LazyPanel } from "../../ui/lazyPanel.tsx";
-import { show } from "../../ui/notices.tsx";
-import { notify } from "../../ui/notify.ts";
+import type { PageFeature } from "../../ui/pageFeature.ts";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { LazyPanel } from "../../ui/parts/lazyPanel.tsx";
+import { show } from "../../ui/parts/notices.tsx";
+import { notify } from "../../ui/parts/notify.ts";
 import { ALERTS, ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
 import { words } from "./words.ts";

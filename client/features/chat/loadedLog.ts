@@ -1,6 +1,6 @@
 // As much of the chat's log as this tab has read, and what it says. Pure: knows no connection.
 import type { ShownEntry } from "../../../server/features/chat/messages.ts";
-import { LoadedEntries } from "../../ui/loadedEntries.ts";
+import { LoadedEntries } from "../../ui/parts/logs/loadedEntries.ts";
 
 export interface Message {
   /** its place in the log, by which it is edited or withdrawn */

@@ -2,8 +2,8 @@
 import { useMemo } from "preact/hooks";
 import type { Participant } from "#protocol/events.ts";
 import { personColour } from "../../personColour.ts";
-import { CodeBlock } from "../../ui/codeBlock.tsx";
-import { Time } from "../../ui/timeWords.tsx";
+import { CodeBlock } from "../../ui/parts/codeBlock.tsx";
+import { Time } from "../../ui/parts/times/timeWords.tsx";
 import { words as pageWords } from "../../ui/words.ts";
 import type { ChatModel } from "./chatModel.ts";
 import type { Message } from "./loadedLog.ts";

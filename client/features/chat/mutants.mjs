@@ -9,7 +9,7 @@ export default [
   },
   {
     name: "a link is shown as it was written [T15]",
-    file: "client/ui/webLink.ts",
+    file: "client/ui/parts/webLink.ts",
     find: "shown: shownAs(text, href)",
     replace: "shown: text",
     tests: "client/features/chat/parts",

@@ -1,9 +1,9 @@
 // The chat beside the code; on a narrow screen over it. Loaded apart from the room.
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { useAtTheEnd } from "../../ui/atTheEnd.ts";
-import { ClearForAll } from "../../ui/clearForAll.tsx";
-import { Time } from "../../ui/timeWords.tsx";
+import { useAtTheEnd } from "../../ui/parts/logs/atTheEnd.ts";
+import { ClearForAll } from "../../ui/parts/clearForAll.tsx";
+import { Time } from "../../ui/parts/times/timeWords.tsx";
 import "./chat.css";
 import { ALERTS } from "./chatMemory.ts";
 import type { ChatModel } from "./chatModel.ts";

@@ -1,7 +1,7 @@
 // What a message is made of: text, code, links, places in a file, names of people. Pure; makes no markup.
 import type { RoomFile } from "#protocol/events.ts";
 import { withoutJoiners } from "#protocol/names.ts";
-import { webLinkIn } from "../../ui/webLink.ts";
+import { webLinkIn } from "../../ui/parts/webLink.ts";
 
 export type Part =
   | { readonly type: "text"; readonly text: string }

@@ -2,7 +2,7 @@
 import type { CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
 import { suggestersCame } from "../../editor/lateWords.ts";
-import type { PageFeature } from "../../ui/feature.ts";
+import type { PageFeature } from "../../ui/pageFeature.ts";
 import type { Suggestions } from "./suggestions.ts";
 
 export const completion: PageFeature = {

@@ -3,7 +3,7 @@ import type { Text } from "@codemirror/state";
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { Refused } from "../../sync/document.ts";
 import type { Participation } from "../../sync/participation.ts";
-import { RoomTexts } from "../../ui/roomTexts.ts";
+import { RoomTexts } from "../../ui/room/files/roomTexts.ts";
 
 /** UTF-16 units of each file, from its start. */
 const MOST_CHARACTERS = 200_000;

@@ -4,7 +4,7 @@ import { languageOf } from "../../editor/fileNames.ts";
 import { suggestersCame } from "../../editor/lateWords.ts";
 import { newClientId } from "../../identity.ts";
 import { isConnected } from "../../sync/status.ts";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 import { completed } from "./completed.ts";
 import { RoomWords } from "./roomWords.ts";
 

@@ -1,7 +1,7 @@
 // The page's half of the download: links to the file that is shown and to all of them, as the server has them. Knows no room but its address.
 import type { ComponentChildren } from "preact";
-import type { PageFeature, PageRoom } from "../../ui/feature.ts";
-import { Icon } from "../../ui/icons.tsx";
+import type { PageFeature, PageRoom } from "../../ui/pageFeature.ts";
+import { Icon } from "../../ui/parts/icons.tsx";
 import { save } from "./save.ts";
 import { words } from "./words.ts";
 

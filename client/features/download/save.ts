@@ -1,7 +1,7 @@
 // Fetches what the server has and gives it to the browser to keep. Knows addresses, no room.
 import { getFile } from "../../api.ts";
-import { show } from "../../ui/notices.tsx";
-import { saveFile } from "../../ui/saveFile.ts";
+import { show } from "../../ui/parts/notices.tsx";
+import { saveFile } from "../../ui/parts/saveFile.ts";
 import { words } from "./words.ts";
 
 const SOON_MS = 1_000;

@@ -4,7 +4,7 @@ import { foldAll, foldCode, unfoldAll, unfoldCode } from "@codemirror/language";
 import { openSearchPanel, selectSelectionMatches } from "@codemirror/search";
 import type { Command } from "@codemirror/view";
 import { openLink } from "../../editor/links.ts";
-import { show } from "../../ui/notices.tsx";
+import { show } from "../../ui/parts/notices.tsx";
 import type { Name } from "./names.ts";
 import { words } from "./words.ts";
 

@@ -1,7 +1,7 @@
 // What is asked of the other half, and what is said of its answer. Knows no screen.
 import { call } from "../../api.ts";
 import { serverNow } from "../../serverClock.ts";
-import { show } from "../../ui/notices.tsx";
+import { show } from "../../ui/parts/notices.tsx";
 import { pageLocale } from "../../words.ts";
 import { noteKept } from "./kept.ts";
 import { words } from "./words.ts";

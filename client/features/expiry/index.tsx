@@ -2,8 +2,8 @@
 import { computed, signal } from "@preact/signals";
 import type { ExpiryMessage } from "../../../server/features/expiry/messages.ts";
 import { messageOf } from "../../api.ts";
-import type { PageFeature } from "../../ui/feature.ts";
-import { show } from "../../ui/notices.tsx";
+import type { PageFeature } from "../../ui/pageFeature.ts";
+import { show } from "../../ui/parts/notices.tsx";
 import { keepRoom } from "./asking.ts";
 import { atMost } from "./atMost.ts";
 import { isPutAway, putAway } from "./putAway.ts";

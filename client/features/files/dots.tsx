@@ -1,7 +1,7 @@
 // The coloured dots of those who are in a file. Knows no room.
 import type { Participant } from "#protocol/events.ts";
 import { personColour } from "../../personColour.ts";
-import { tip } from "../../ui/tip.ts";
+import { tip } from "../../ui/parts/tips/tip.ts";
 import { words } from "./words.ts";
 
 const MOST_DOTS = 4;

@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { RoomFile } from "#protocol/events.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import { useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
-import { Ago } from "../../ui/timeWords.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
+import { useFocusOfPlace } from "../../ui/parts/focusOfPlace.tsx";
+import { Ago } from "../../ui/parts/times/timeWords.tsx";
 import "./drawer.css";
 import { FILES, type FilesModel } from "./filesModel.ts";
 import { NameForm } from "./nameForm.tsx";

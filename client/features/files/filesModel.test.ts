@@ -6,7 +6,7 @@ import { type Participant, purged, type RoomDetails, type RoomFile } from "#prot
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
-import { RoomPeople } from "../../ui/roomPeople.ts";
+import { RoomPeople } from "../../ui/room/people/roomPeople.ts";
 import { FilesModel, type FilesRoom, type FilesSurroundings } from "./filesModel.ts";
 import { problemWith } from "./nameProblems.ts";
 

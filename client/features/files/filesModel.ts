@@ -3,7 +3,7 @@ import { computed, effect, signal } from "@preact/signals";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
-import type { FileDeleting, PageRoom } from "../../ui/feature.ts";
+import type { FileDeleting, PageRoom } from "../../ui/pageFeature.ts";
 import type { FilesMessage } from "../../../server/features/files/messages.ts";
 import { FILES_AT_ONCE } from "./bounds.ts";
 import { isTold } from "./told.ts";

@@ -1,10 +1,10 @@
 // The page's half of the files: their button, the tabs above the code, and the drawer, which is loaded when it is opened first.
-import type { Command, PageFeature, PageRoom } from "../../ui/feature.ts";
-import { TypedAhead } from "../../ui/focusOfPlace.tsx";
-import { focusSince } from "../../ui/focusSince.ts";
-import { Icon } from "../../ui/icons.tsx";
-import { show } from "../../ui/notices.tsx";
-import { useOpened } from "../../ui/useOpened.ts";
+import type { Command, PageFeature, PageRoom } from "../../ui/pageFeature.ts";
+import { TypedAhead } from "../../ui/parts/focusOfPlace.tsx";
+import { focusSince } from "../../ui/parts/focusSince.ts";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { show } from "../../ui/parts/notices.tsx";
+import { useOpened } from "../../ui/parts/useOpened.ts";
 import { Banners } from "./banners.tsx";
 import { FILES, FilesModel } from "./filesModel.ts";
 import "./tabs.css";

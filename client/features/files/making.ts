@@ -1,6 +1,6 @@
 // What other features say to have files made, and what the answer means: the port's FileMaking. Knows no room.
 import type { FilesMessage } from "../../../server/features/files/messages.ts";
-import type { FileMaking } from "../../ui/feature.ts";
+import type { FileMaking } from "../../ui/pageFeature.ts";
 import { isTold } from "./told.ts";
 
 export const making: FileMaking = {

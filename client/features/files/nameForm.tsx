@@ -1,6 +1,6 @@
 // The name of a file or a folder, typed in its place. Knows no file.
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import { InPlaceForm } from "../../ui/inPlaceForm.tsx";
+import { InPlaceForm } from "../../ui/parts/inPlaceForm.tsx";
 import type { FilesModel, Naming } from "./filesModel.ts";
 import { problemWith } from "./nameProblems.ts";
 

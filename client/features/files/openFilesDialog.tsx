@@ -1,8 +1,8 @@
 // All files that are open in this window, to search and to go to. Loaded when it is wanted.
 import { useSignal } from "@preact/signals";
-import { Chooser } from "../../ui/chooser.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { fitting } from "../../ui/match.ts";
+import { Chooser } from "../../ui/parts/lists/chooser.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
+import { fitting } from "../../ui/parts/lists/match.ts";
 import { Dots, withPeople } from "./dots.tsx";
 import type { FilesModel } from "./filesModel.ts";
 import "./openFilesDialog.css";

@@ -1,6 +1,6 @@
 // Asks before deleted files are deleted for good, in words that say what that means. Knows neither the room nor how it is done.
 import type { RoomFile } from "#protocol/events.ts";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
 import { words } from "./words.later.ts";
 
 interface PurgeProps {

@@ -2,8 +2,8 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
-import { Icon } from "../../ui/icons.tsx";
-import { tip } from "../../ui/tip.ts";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { tip } from "../../ui/parts/tips/tip.ts";
 import { Dots, withPeople } from "./dots.tsx";
 import type { FilesModel } from "./filesModel.ts";
 import { NameForm } from "./nameForm.tsx";

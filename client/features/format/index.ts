@@ -1,8 +1,8 @@
 // Formatting of a file by two commands; what does it is loaded when it is asked for first.
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { languageOf } from "../../editor/fileNames.ts";
-import type { PageFeature } from "../../ui/feature.ts";
-import { show } from "../../ui/notices.tsx";
+import type { PageFeature } from "../../ui/pageFeature.ts";
+import { show } from "../../ui/parts/notices.tsx";
 import { KEYS } from "./keys.ts";
 import { words } from "./words.ts";
 import { keepsTyping } from "../../sync/status.ts";

@@ -1,6 +1,6 @@
 // That the past is looked at, and the way back: above the code and in the status line. Knows no text.
 import type { ComponentType } from "preact";
-import { Keys } from "../../ui/keyCaps.tsx";
+import { Keys } from "../../ui/parts/tips/keyCaps.tsx";
 import { clockTime } from "./clock.ts";
 import type { OfPast } from "./past.tsx";
 import { momentWords } from "./momentWords.ts";

@@ -1,6 +1,6 @@
 // Times of the past to the second, and those of a line. Knows no room.
 import { computed } from "@preact/signals";
-import { dayAndTime, otherDay, timeOfDay } from "../../ui/times.ts";
+import { dayAndTime, otherDay, timeOfDay } from "../../ui/parts/times/times.ts";
 import { pageLocale } from "../../words.ts";
 import { words } from "./words.later.ts";
 

@@ -1,6 +1,6 @@
 // Files that are shown one after the other, and the way back, by tabs of the test's own.
 import { describe, expect, it } from "@jest/globals";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 import { Detour } from "./detour.ts";
 import { roomWithTabs } from "./test/tabs.ts";
 

@@ -1,5 +1,5 @@
 // Files that are shown one after the other while something lies over the code, and the way back to where the person was. Draws nothing.
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 
 export class Detour {
   readonly #room: Pick<PageRoom, "room" | "tabs">;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { ApiError } from "../../api.ts";
 import { FilesThen } from "./filesThen.ts";
-import type { LoadedHistory } from "./loadedHistory.ts";
+import type { LoadedHistory } from "./weave/loadedHistory.ts";
 import { typedFile } from "./test/typed.ts";
 
 const ONE_EDIT = {

@@ -1,6 +1,6 @@
 // Whether a file was there at a moment, as the server says and the texts show. Draws nothing.
 import { versionAt } from "#weave/timeLine.ts";
-import type { LoadedHistory } from "./loadedHistory.ts";
+import type { LoadedHistory } from "./weave/loadedHistory.ts";
 
 export class FilesThen {
   readonly #history: Pick<LoadedHistory, "file" | "filesAt">;

@@ -3,7 +3,7 @@ import { call, type CreatedRoom, homeUrl } from "../../api.ts";
 import { BrowserMemory } from "../../identity.ts";
 import { roomLink } from "../../roomLink.ts";
 import { browserStorage } from "../../stored.ts";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 
 /** As it was at a time, in ms since 1970, or is; its address. Rejects with ApiError. */
 export async function fork(

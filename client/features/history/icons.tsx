@@ -1,5 +1,5 @@
 // The pictures of history, drawn with the colour of the text around them.
-import { Icon } from "../../ui/icons.tsx";
+import { Icon } from "../../ui/parts/icons.tsx";
 
 export const PastIcon = () => (
   <Icon>

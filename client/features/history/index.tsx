@@ -5,10 +5,10 @@ import type { ServerHistoryMessage, Setting } from "../../../server/features/his
 import { isViewingAddress } from "#protocol/roomId.ts";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { linkedIn } from "./momentLink.ts";
-import type { PageFeature, PageRoom } from "../../ui/feature.ts";
-import { Icon } from "../../ui/icons.tsx";
-import { show } from "../../ui/notices.tsx";
-import { useOpened } from "../../ui/useOpened.ts";
+import type { PageFeature, PageRoom } from "../../ui/pageFeature.ts";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { show } from "../../ui/parts/notices.tsx";
+import { useOpened } from "../../ui/parts/useOpened.ts";
 import type { Past } from "./past.tsx";
 import { reviewing, whoSees } from "./reviewing.tsx";
 import { words } from "./words.ts";

@@ -9,25 +9,25 @@ import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { newClientId } from "../../identity.ts";
 import { serverNow } from "../../serverClock.ts";
 import { isConnected } from "../../sync/status.ts";
-import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
+import type { Command, MarkLook, PageRoom } from "../../ui/pageFeature.ts";
 import { pressed } from "../../pressed.ts";
-import { copy } from "../../ui/copy.ts";
-import { announce, show } from "../../ui/notices.tsx";
+import { copy } from "../../ui/parts/copy.ts";
+import { announce, show } from "../../ui/parts/notices.tsx";
 import { PastBar, PastStatus } from "./bar.tsx";
 import "./history.css";
 import type { Made } from "./headEdit.ts";
-import { marksOf, type TimeMark } from "./marks.ts";
+import { marksOf, type TimeMark } from "./play/marks.ts";
 import { type Linked, momentLink } from "./momentLink.ts";
 import { momentWords } from "./momentWords.ts";
-import { HistoryPanel } from "./panel.tsx";
+import { HistoryPanel } from "./play/panel.tsx";
 import { PastView } from "./pastView.tsx";
-import { Playback } from "./playback.ts";
-import { SPEEDS } from "./player.ts";
+import { Playback } from "./play/playback.ts";
+import { SPEEDS } from "./play/player.ts";
 import { Review } from "./review.ts";
-import { LoadedHistory } from "./loadedHistory.ts";
+import { LoadedHistory } from "./weave/loadedHistory.ts";
 import type { Selected } from "./selected.ts";
 import { sentenceOf } from "./sentences.ts";
-import { Transport } from "./transport.tsx";
+import { Transport } from "./play/transport.tsx";
 import { reverse, tellReversed } from "./undo/reversal.ts";
 import { words } from "./words.later.ts";
 
@@ -103,7 +103,7 @@ export class Past {
       blame: (file, version) =>
         call<BlameAnswer>(`${path}/files/${file}/blame?version=${version}`, { headers: headers() }),
       log: (file) => ({ url: new URL(`${path}/files/${file}/log`, homeUrl()).href, key: room.key() }),
-      startThread: () => new Worker(new URL("./weaveWorker.ts", import.meta.url), { type: "module" }),
+      startThread: () => new Worker(new URL("./weave/weaveWorker.ts", import.meta.url), { type: "module" }),
       failed: (sentence) => this.#failed(sentence),
     });
     this.playback = new Playback(room, this.#history, {

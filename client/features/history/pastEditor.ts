@@ -7,7 +7,7 @@ import { cursorGone, cursorMoved, type RemoteCursor, remoteCursors } from "../..
 import { pressed } from "../../pressed.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { ChangeJSON } from "#protocol/changes.ts";
-import type { Shown } from "./playback.ts";
+import type { Shown } from "./play/playback.ts";
 import type { Selected } from "./selected.ts";
 
 /** A caret that is kept in sight is not kept at the very edge. */

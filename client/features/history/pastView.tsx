@@ -6,7 +6,7 @@ import { messageOf } from "../../api.ts";
 import { browserClock } from "../../browser.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import type { RemoteCursor } from "../../editor/remoteCursors.ts";
-import { show } from "../../ui/notices.tsx";
+import { show } from "../../ui/parts/notices.tsx";
 import { atClockTime } from "./clock.ts";
 import type { OfPast, Past } from "./past.tsx";
 import { PastEditor, type Wanted } from "./pastEditor.ts";

@@ -1,11 +1,11 @@
 // A moment is the same one wherever it is looked at, compared or brought back.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { FileHistory } from "./fileHistory.ts";
-import { Player } from "./player.ts";
+import type { FileHistory } from "./weave/fileHistory.ts";
+import { Player } from "./play/player.ts";
 import { versionOf } from "./review.ts";
 import { typedFile } from "./test/typed.ts";
-import { Track } from "./track.ts";
+import { Track } from "./play/track.ts";
 
 /** Several at one time, as a push has them, and others' between. */
 const pushes = fc.array(

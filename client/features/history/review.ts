@@ -9,18 +9,18 @@ import { languageOf } from "../../editor/fileNames.ts";
 import { Blame } from "./blame/blame.ts";
 import { words as blameWords } from "./blame/words.ts";
 import { Detour } from "./detour.ts";
-import type { FileHistory } from "./fileHistory.ts";
+import type { FileHistory } from "./weave/fileHistory.ts";
 import { FilesThen } from "./filesThen.ts";
 import type { Past } from "./past.tsx";
-import { Track } from "./track.ts";
+import { Track } from "./play/track.ts";
 import type { LineCounts } from "./compare/exactDifferences.ts";
 import { lastRoomAct } from "./restore/roomActs.ts";
 import { Telling } from "./restore/telling.ts";
 import { sentenceOf } from "./sentences.ts";
 import { type Version, versionsIn } from "./versions/versionsIn.ts";
 import { words } from "./versions/words.ts";
-import type { Command } from "../../ui/feature.ts";
-import { show } from "../../ui/notices.tsx";
+import type { Command } from "../../ui/pageFeature.ts";
+import { show } from "../../ui/parts/notices.tsx";
 import { takesChanges } from "../../sync/status.ts";
 
 /** What somebody has missed is played within so long. */

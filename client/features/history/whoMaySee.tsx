@@ -1,7 +1,7 @@
 // Who sees the history of the room, which its owners say; in the room's menu. Knows no moment.
 import type { ClientHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
-import type { PageRoom } from "../../ui/feature.ts";
-import { MenuChoice } from "../../ui/menuChoice.tsx";
+import type { PageRoom } from "../../ui/pageFeature.ts";
+import { MenuChoice } from "../../ui/parts/menuChoice.tsx";
 import { WHO } from "./bounds.ts";
 import "./whoMaySee.css";
 import { isConnected } from "../../sync/status.ts";

@@ -4,7 +4,7 @@ import { ViewPlugin } from "@codemirror/view";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
-import type { PageFeature, PageRoom } from "../../ui/feature.ts";
+import type { PageFeature, PageRoom } from "../../ui/pageFeature.ts";
 import { choicesBeside, chosenIndent, type Indent, indentChosen, indentOf, isSame } from "./indents.ts";
 import { words } from "./words.ts";
 

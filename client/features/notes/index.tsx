@@ -1,8 +1,8 @@
 // The page's half of the notes: their tab beside the code, for owners alone, which is loaded when it is opened first.
-import type { PageFeature, PageRoom } from "../../ui/feature.ts";
-import { TypedAhead } from "../../ui/focusOfPlace.tsx";
-import { Icon } from "../../ui/icons.tsx";
-import { useOpened } from "../../ui/useOpened.ts";
+import type { PageFeature, PageRoom } from "../../ui/pageFeature.ts";
+import { TypedAhead } from "../../ui/parts/focusOfPlace.tsx";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { useOpened } from "../../ui/parts/useOpened.ts";
 import { words } from "./words.ts";
 
 const NOTES = "notes";

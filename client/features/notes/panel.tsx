@@ -1,8 +1,8 @@
 // The notes beside the code; on a narrow screen over it. Loaded apart from the room. Knows no connection.
 import { effect } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import type { PageRoom } from "../../ui/feature.ts";
-import { TypedAhead, useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
+import type { PageRoom } from "../../ui/pageFeature.ts";
+import { TypedAhead, useFocusOfPlace } from "../../ui/parts/focusOfPlace.tsx";
 import { words } from "./words.ts";
 import "./notes.css";
 

@@ -2,10 +2,10 @@
 import { useSignal } from "@preact/signals";
 import type { TargetedMouseEvent } from "preact";
 import { useId } from "preact/hooks";
-import { closeDialogAround, Dialog } from "../../ui/dialog.tsx";
-import { NEWS_KINDS } from "../../ui/notify.ts";
-import { byDay } from "../../ui/times.ts";
-import { Ago } from "../../ui/timeWords.tsx";
+import { closeDialogAround, Dialog } from "../../ui/parts/dialog.tsx";
+import { NEWS_KINDS } from "../../ui/parts/notify.ts";
+import { byDay } from "../../ui/parts/times/times.ts";
+import { Ago } from "../../ui/parts/times/timeWords.tsx";
 import { narrowed, type NewsType, typesOf } from "./grouping.ts";
 import "./notifications.css";
 import type { Notification, NotificationsModel, Permission } from "./notificationsModel.ts";

@@ -1,6 +1,6 @@
 // Notifications narrowed to a type.
 import { describe, expect, it } from "@jest/globals";
-import { NEWS_KINDS } from "../../ui/notify.ts";
+import { NEWS_KINDS } from "../../ui/parts/notify.ts";
 import { narrowed, NEWS_TYPES, typesOf } from "./grouping.ts";
 
 describe("notifications in groups", () => {

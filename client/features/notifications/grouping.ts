@@ -1,5 +1,5 @@
 // Notifications by their type. Knows no page.
-import type { NewsKind } from "../../ui/notify.ts";
+import type { NewsKind } from "../../ui/parts/notify.ts";
 
 /** What the list can be narrowed to, in the order in which it is offered. */
 export const NEWS_TYPES = ["people", "forMe", "files"] as const;

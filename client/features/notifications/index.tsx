@@ -1,13 +1,13 @@
 // Notifications: the bell with what is unread, and who reads the news. The list is loaded when it is opened first. Has no other half.
 import { type Signal, signal } from "@preact/signals";
 import { browserStorage } from "../../stored.ts";
-import { Badge } from "../../ui/badge.tsx";
-import type { PageFeature } from "../../ui/feature.ts";
-import { Icon } from "../../ui/icons.tsx";
-import { show } from "../../ui/notices.tsx";
-import { readNews } from "../../ui/notify.ts";
-import { tip } from "../../ui/tip.ts";
-import { useOpened } from "../../ui/useOpened.ts";
+import { Badge } from "../../ui/parts/badge.tsx";
+import type { PageFeature } from "../../ui/pageFeature.ts";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { show } from "../../ui/parts/notices.tsx";
+import { readNews } from "../../ui/parts/notify.ts";
+import { tip } from "../../ui/parts/tips/tip.ts";
+import { useOpened } from "../../ui/parts/useOpened.ts";
 import { browserNotifications } from "./browserNotifications.ts";
 import { NotificationsModel } from "./notificationsModel.ts";
 import { SettingsMemory } from "./settings.ts";

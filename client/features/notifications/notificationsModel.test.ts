@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { FullStorage, MapStorage } from "../../../server/test/mapStorage.ts";
 import { SafeStorage } from "../../stored.ts";
-import type { NewsKind } from "../../ui/notify.ts";
+import type { NewsKind } from "../../ui/parts/notify.ts";
 import { NotificationsModel, type NotificationsSurroundings, type Permission } from "./notificationsModel.ts";
 import { SettingsMemory } from "./settings.ts";
 

@@ -1,7 +1,7 @@
 // One opening of a room's notifications: what has happened, what of it is unread, what is told and how. Draws nothing.
 import { computed, signal } from "@preact/signals";
-import type { NoticeAction } from "../../ui/notices.tsx";
-import { goOf, type News, type NewsKind } from "../../ui/notify.ts";
+import type { NoticeAction } from "../../ui/parts/notices.tsx";
+import { goOf, type News, type NewsKind } from "../../ui/parts/notify.ts";
 import type { Settings, SettingsMemory } from "./settings.ts";
 
 /** As many are listed; the oldest go. */

@@ -1,6 +1,6 @@
 // What this browser remembers of notifications: which kinds are muted, and whether the browser's own are wanted. Knows no page.
 import { recordOf, type SafeStorage } from "../../stored.ts";
-import { NEWS_KINDS, type NewsKind } from "../../ui/notify.ts";
+import { NEWS_KINDS, type NewsKind } from "../../ui/parts/notify.ts";
 
 export interface Settings {
   readonly muted: ReadonlySet<NewsKind>;

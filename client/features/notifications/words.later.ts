@@ -1,5 +1,5 @@
 // What the list of notifications says, in English: loaded with it.
-import type { NewsKind } from "../../ui/notify.ts";
+import type { NewsKind } from "../../ui/parts/notify.ts";
 import { wordsOf } from "../../words.ts";
 import type { NewsType } from "./grouping.ts";
 

@@ -5,7 +5,7 @@ import type { OperatorStanding } from "../../../server/features/operator/message
 import { call } from "../../api.ts";
 import { browserClock } from "../../browser.ts";
 import { serverNow } from "../../serverClock.ts";
-import type { EntryNote } from "../../ui/feature.ts";
+import type { EntryNote } from "../../ui/pageFeature.ts";
 import "./entryNote.css";
 import { words } from "./words.ts";
 

@@ -3,8 +3,8 @@ import { computed } from "@preact/signals";
 import type { OperatorMessage } from "../../../server/features/operator/messages.ts";
 import { browserClock } from "../../browser.ts";
 import { serverNow } from "../../serverClock.ts";
-import type { PageFeature } from "../../ui/feature.ts";
-import { show } from "../../ui/notices.tsx";
+import type { PageFeature } from "../../ui/pageFeature.ts";
+import { show } from "../../ui/parts/notices.tsx";
 import { OperatorModel } from "./operatorModel.ts";
 import { words } from "./words.ts";
 

@@ -1,7 +1,7 @@
 // What the operator has said, as a room's page knows it.
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 import { OperatorModel } from "./operatorModel.ts";
 
 const NOW = 1_000_000;

@@ -1,7 +1,7 @@
 // What the server's operator has said and holds now. Draws nothing.
 import { computed, effect, signal, untracked } from "@preact/signals";
 import type { OperatorMessage } from "../../../server/features/operator/messages.ts";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 
 type Standing = Extract<OperatorMessage, { type: "standing" }>;
 

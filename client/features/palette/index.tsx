@@ -1,10 +1,10 @@
 // The palette: every command by its name, every file, a line, and the page of keys. Loaded when it is opened first. Has no other half.
 import { effect, type Signal, signal } from "@preact/signals";
-import type { PageFeature, PageRoom } from "../../ui/feature.ts";
-import { Icon } from "../../ui/icons.tsx";
-import { tip } from "../../ui/tip.ts";
-import { TypingAhead } from "../../ui/typingAhead.tsx";
-import { useOpened } from "../../ui/useOpened.ts";
+import type { PageFeature, PageRoom } from "../../ui/pageFeature.ts";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { tip } from "../../ui/parts/tips/tip.ts";
+import { TypingAhead } from "../../ui/parts/lists/typingAhead.tsx";
+import { useOpened } from "../../ui/parts/useOpened.ts";
 import { KEYS } from "./keys.ts";
 import { type Opened, pressedAgain } from "./opening.ts";
 import { words } from "./words.ts";

@@ -1,7 +1,7 @@
 // Whom this window follows, over the code; and where an owner asks to look. Knows no input but that of its buttons.
 import { personColour } from "../../personColour.ts";
 import { pressed } from "../../pressed.ts";
-import { CloseIcon } from "../../ui/icons.tsx";
+import { CloseIcon } from "../../ui/parts/icons.tsx";
 import type { FollowModel } from "./followModel.ts";
 import { words } from "./words.ts";
 

@@ -5,8 +5,8 @@ import type { ConnectedClient, PresenceState } from "#protocol/serverMessages.ts
 import type { RoomDetails } from "#protocol/events.ts";
 import { SimClock } from "../../../server/test/fuzz/simNetwork.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
-import type { PageRoom } from "../../ui/feature.ts";
-import { RoomPeople } from "../../ui/roomPeople.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
+import { RoomPeople } from "../../ui/room/people/roomPeople.ts";
 import { FollowModel } from "./followModel.ts";
 import { words } from "./words.ts";
 

@@ -2,8 +2,8 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { PresenceState } from "#protocol/serverMessages.ts";
 import type { Participant } from "#protocol/events.ts";
-import type { PageRoom } from "../../ui/feature.ts";
-import { clientOf } from "../../ui/roomLookups.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
+import { clientOf } from "../../ui/room/people/roomLookups.ts";
 import type { LookThere, PeopleMessage, ServerPeopleMessage } from "../../../server/features/people/messages.ts";
 import { words } from "./words.ts";
 

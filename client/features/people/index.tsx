@@ -2,12 +2,12 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Participant } from "#protocol/events.ts";
 import { pressed } from "../../pressed.ts";
-import type { Command, FaceProps, PageFeature } from "../../ui/feature.ts";
-import { Icon } from "../../ui/icons.tsx";
-import { announce, show } from "../../ui/notices.tsx";
-import { tip } from "../../ui/tip.ts";
-import { notify } from "../../ui/notify.ts";
-import { useLoaded } from "../../ui/useLoaded.ts";
+import type { Command, FaceProps, PageFeature } from "../../ui/pageFeature.ts";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { announce, show } from "../../ui/parts/notices.tsx";
+import { tip } from "../../ui/parts/tips/tip.ts";
+import { notify } from "../../ui/parts/notify.ts";
+import { useLoaded } from "../../ui/parts/useLoaded.ts";
 import { Attention } from "./attention.ts";
 import { FollowBar, LookBar } from "./bars.tsx";
 import { FollowModel } from "./followModel.ts";

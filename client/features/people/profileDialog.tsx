@@ -5,10 +5,10 @@ import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { Participant } from "#protocol/events.ts";
 import { cleanName } from "#protocol/names.ts";
 import { personColour } from "../../personColour.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Field } from "../../ui/field.tsx";
-import { initials } from "../../ui/roomLookups.ts";
-import { tip } from "../../ui/tip.ts";
+import { Dialog } from "../../ui/parts/dialog.tsx";
+import { Field } from "../../ui/parts/field.tsx";
+import { initials } from "../../ui/room/people/roomLookups.ts";
+import { tip } from "../../ui/parts/tips/tip.ts";
 import type { FollowModel } from "./followModel.ts";
 import { words } from "./words.later.ts";
 

@@ -2,10 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { CHOICES, DEFAULTS, prefer, type Preferences, preferences } from "../../editor/preferences.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import type { PreferenceGroup } from "../../ui/feature.ts";
+import { Dialog } from "../../ui/parts/dialog.tsx";
+import type { PreferenceGroup } from "../../ui/pageFeature.ts";
 import { chooseLanguage } from "../../ui/language.ts";
-import { show } from "../../ui/notices.tsx";
+import { show } from "../../ui/parts/notices.tsx";
 import { setTheme, theme, THEMES } from "../../ui/theme.ts";
 import { words as pageWords } from "../../ui/words.around.ts";
 import { PAGE_LANGUAGES, type PageLanguage, pageLanguage } from "../../words.ts";

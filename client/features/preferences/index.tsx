@@ -1,9 +1,9 @@
 // How this person likes the page and the code: a command and a button for the dialog, which is loaded when it is opened first. Has no other half.
 import { type Signal, signal } from "@preact/signals";
-import type { PageFeature, PageRoom } from "../../ui/feature.ts";
-import { Icon } from "../../ui/icons.tsx";
-import { tip } from "../../ui/tip.ts";
-import { useOpened } from "../../ui/useOpened.ts";
+import type { PageFeature, PageRoom } from "../../ui/pageFeature.ts";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { tip } from "../../ui/parts/tips/tip.ts";
+import { useOpened } from "../../ui/parts/useOpened.ts";
 import { KEYS } from "./keys.ts";
 import { words } from "./words.ts";
 

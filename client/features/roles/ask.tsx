@@ -1,7 +1,7 @@
 // Asks before something that others notice, in a question with one answer or two besides no. Knows nothing of what.
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
 import { words } from "./words.owners.ts";
 
 interface AskProps {

@@ -2,11 +2,11 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { AtTheDoor } from "../../ui/feature.ts";
-import { Field } from "../../ui/field.tsx";
-import { Link } from "../../ui/link.tsx";
-import { Message } from "../../ui/message.tsx";
-import { announce } from "../../ui/notices.tsx";
+import type { AtTheDoor } from "../../ui/pageFeature.ts";
+import { Field } from "../../ui/parts/field.tsx";
+import { Link } from "../../ui/parts/link.tsx";
+import { Message } from "../../ui/site/message.tsx";
+import { announce } from "../../ui/parts/notices.tsx";
 import type { SyncStatus } from "../../sync/ports.ts";
 import { doorWords } from "./doorWords.ts";
 import { PASSWORD_CHARACTERS } from "./bounds.ts";

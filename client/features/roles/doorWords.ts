@@ -1,7 +1,7 @@
 // What somebody is told who is not in: what stands in the way, and what to do next. Knows no screen.
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
-import { overWords } from "../../ui/overWords.ts";
+import { overWords } from "../../ui/room/connection/overWords.ts";
 import { refusalWords } from "../../words.errors.ts";
 import { words } from "./words.door.ts";
 

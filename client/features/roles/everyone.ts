@@ -1,7 +1,7 @@
 // Gives everybody but the owners one role, and says so once they have it. Loaded when it is asked for first; draws nothing.
 import { effect, untracked } from "@preact/signals";
 import type { LinksToo } from "../../../server/features/roles/messages.ts";
-import { show } from "../../ui/notices.tsx";
+import { show } from "../../ui/parts/notices.tsx";
 import type { RolesModel } from "./rolesModel.ts";
 import { words } from "./words.owners.ts";
 

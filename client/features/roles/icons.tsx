@@ -1,5 +1,5 @@
 // The pictures of the roles; words stand beside them.
-import { Icon } from "../../ui/icons.tsx";
+import { Icon } from "../../ui/parts/icons.tsx";
 
 /** a house: the sliders are the preferences' */
 export const SettingsIcon = () => (

@@ -2,9 +2,9 @@
 import { isViewingAddress } from "#protocol/roomId.ts";
 import { homeUrl } from "../../api.ts";
 import { roomLink } from "../../roomLink.ts";
-import { copy } from "../../ui/copy.ts";
-import { ShareIcon } from "../../ui/icons.tsx";
-import { show } from "../../ui/notices.tsx";
+import { copy } from "../../ui/parts/copy.ts";
+import { ShareIcon } from "../../ui/parts/icons.tsx";
+import { show } from "../../ui/parts/notices.tsx";
 import type { RolesModel } from "./rolesModel.ts";
 import { words } from "./words.ts";
 

@@ -1,8 +1,8 @@
 // The join code, large and in groups to be read aloud, and until when it can be used. Knows no room.
 import type { ComponentChildren } from "preact";
 import { homeUrl } from "../../api.ts";
-import { CopyButton } from "../../ui/copyButton.tsx";
-import { show } from "../../ui/notices.tsx";
+import { CopyButton } from "../../ui/parts/copyButton.tsx";
+import { show } from "../../ui/parts/notices.tsx";
 import { Way } from "./linkRow.tsx";
 import type { LinkDates } from "../../../server/features/roles/messages.ts";
 import { words } from "./words.ts";

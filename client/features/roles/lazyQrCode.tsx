@@ -1,6 +1,6 @@
 // A QR code, whose making is loaded when the first one is shown.
 import { useSignal } from "@preact/signals";
-import { useLoaded } from "../../ui/useLoaded.ts";
+import { useLoaded } from "../../ui/parts/useLoaded.ts";
 import { words } from "./words.ts";
 
 interface QrCodeProps {

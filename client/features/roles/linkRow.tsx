@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
-import { CopyButton } from "../../ui/copyButton.tsx";
-import { show } from "../../ui/notices.tsx";
-import { Ago, Time } from "../../ui/timeWords.tsx";
+import { CopyButton } from "../../ui/parts/copyButton.tsx";
+import { show } from "../../ui/parts/notices.tsx";
+import { Ago, Time } from "../../ui/parts/times/timeWords.tsx";
 import type { LinkDates } from "../../../server/features/roles/messages.ts";
 import { LazyQrCode } from "./lazyQrCode.tsx";
 import { words } from "./words.ts";

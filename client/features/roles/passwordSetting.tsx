@@ -1,7 +1,7 @@
 // The room's password, to set and to take away; what it is nobody is shown again. Knows no room.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Field } from "../../ui/field.tsx";
+import { Field } from "../../ui/parts/field.tsx";
 import { PASSWORD_CHARACTERS } from "./bounds.ts";
 import { words } from "./words.owners.ts";
 

@@ -1,7 +1,7 @@
 // What an owner can do with one person: another role, the whole room, or the way out. Knows no list.
 import { useSignal } from "@preact/signals";
 import type { Participant, Role } from "#protocol/events.ts";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
 import { AskTaking } from "./askTaking.tsx";
 import type { LinksToo } from "../../../server/features/roles/messages.ts";
 import { RANKS, rolesFor, type RolesModel } from "./rolesModel.ts";

@@ -5,8 +5,8 @@ import type { Role, RoomDetails } from "#protocol/events.ts";
 import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { RolesState, ServerRolesMessage } from "../../../server/features/roles/messages.ts";
-import { goOf } from "../../ui/notify.ts";
-import { RoomPeople } from "../../ui/roomPeople.ts";
+import { goOf } from "../../ui/parts/notify.ts";
+import { RoomPeople } from "../../ui/room/people/roomPeople.ts";
 import { rolesFor, RolesModel } from "./rolesModel.ts";
 
 const HOME = "https://pair.example/code/";

@@ -1,9 +1,9 @@
 // What the page knows of roles, links and who waits, and what it asks for. Draws nothing.
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Participant, Role } from "#protocol/events.ts";
-import type { PageRoom } from "../../ui/feature.ts";
-import { hereWords } from "../../ui/roomList.ts";
-import type { notify } from "../../ui/notify.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
+import { hereWords } from "../../ui/start/roomList.ts";
+import type { notify } from "../../ui/parts/notify.ts";
 import type {
   LinkKind,
   LinksToo,

@@ -5,7 +5,7 @@ import { isViewingAddress } from "#protocol/roomId.ts";
 import { homeUrl } from "../../api.ts";
 import { roomLink } from "../../roomLink.ts";
 import { pageLanguage } from "../../words.ts";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
 import { JoinCode } from "./joinCode.tsx";
 import { LazyQrCode } from "./lazyQrCode.tsx";
 import { LinkRow, LinkToCopy, Way } from "./linkRow.tsx";

@@ -1,5 +1,5 @@
 // After something was taken from somebody: the new link for the others, and a while in which it can be undone. Knows no list.
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
 import { LinkRow } from "./linkRow.tsx";
 import type { RolesModel, Taken } from "./rolesModel.ts";
 import { UndoButton } from "./undoButton.tsx";

@@ -1,7 +1,7 @@
 // Who waits to be let in, for owners to decide. Knows no door.
 import { useEffect, useRef } from "preact/hooks";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Ago } from "../../ui/timeWords.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
+import { Ago } from "../../ui/parts/times/timeWords.tsx";
 import type { RolesModel } from "./rolesModel.ts";
 import { words } from "./words.owners.ts";
 

@@ -2,7 +2,7 @@
 import { readJoinCode } from "#protocol/roomId.ts";
 import { call } from "../../api.ts";
 import type { RoomPlace } from "../../roomLink.ts";
-import type { WayIn } from "../../ui/feature.ts";
+import type { WayIn } from "../../ui/pageFeature.ts";
 import { words } from "./words.room.ts";
 
 /** Where a join code leads. Throws ApiError, with code code_not_found where that is nowhere. */

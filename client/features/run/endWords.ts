@@ -1,5 +1,5 @@
 // How a run has ended, in a sentence for who looks at it and for who listens. Knows no room.
-import type { RunOver } from "../../ui/feature.ts";
+import type { RunOver } from "../../ui/pageFeature.ts";
 import { pageLanguage } from "../../words.ts";
 import type { RunPlace } from "../../../server/features/run/messages.ts";
 import type { ShownRun } from "./hereRuns.ts";

@@ -1,11 +1,11 @@
 // What is typed to a program: while it runs, or before, where it cannot ask. Knows no output.
-import { tip } from "../../ui/tip.ts";
+import { tip } from "../../ui/parts/tips/tip.ts";
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
 import { asks } from "./asks.ts";
 import { INPUT_CHARACTERS } from "./bounds.ts";
 import { takesInputBefore } from "./browserLanguages.ts";
-import { useFocusLeft } from "../../ui/focusLeft.ts";
+import { useFocusLeft } from "../../ui/parts/focusLeft.ts";
 import type { ShownRun } from "./hereRuns.ts";
 import type { RunModel } from "./runModel.ts";
 import { words } from "./words.later.ts";

@@ -1,6 +1,6 @@
 // As much of a room's runs as this tab has read, run by run. Pure: knows no connection.
 import type { OutputStream, ShownEntry } from "../../../server/features/run/messages.ts";
-import { type EntryPage, LoadedEntries } from "../../ui/loadedEntries.ts";
+import { type EntryPage, LoadedEntries } from "../../ui/parts/logs/loadedEntries.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
 

@@ -3,9 +3,9 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { useAtTheEnd } from "../../ui/atTheEnd.ts";
-import { ClearForAll } from "../../ui/clearForAll.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { useAtTheEnd } from "../../ui/parts/logs/atTheEnd.ts";
+import { ClearForAll } from "../../ui/parts/clearForAll.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
 import { BrowserRunner } from "./browser/index.ts";
 import { InputBefore, InputWhileItRuns } from "./inputs.tsx";
 import { RoomPaths } from "./locationsIn.ts";

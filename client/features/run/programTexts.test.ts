@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { Text } from "@codemirror/state";
 import { expect, it } from "@jest/globals";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 import { MOST_SOURCE } from "./browser/messages.ts";
 import { programTexts } from "./programTexts.ts";
 

@@ -1,6 +1,6 @@
 // What there is for a program of a room to read. Knows no run.
-import type { PageRoom } from "../../ui/feature.ts";
-import { RoomTexts } from "../../ui/roomTexts.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
+import { RoomTexts } from "../../ui/room/files/roomTexts.ts";
 import { MOST_SOURCE } from "./browser/messages.ts";
 
 export interface ProgramTexts {

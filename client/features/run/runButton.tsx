@@ -1,7 +1,7 @@
 // Run in the room's head, and at the thumb on a phone: it starts, says how far it is, and stops. Knows no output.
-import { tip } from "../../ui/tip.ts";
+import { tip } from "../../ui/parts/tips/tip.ts";
 import { KEYS } from "./keys.ts";
-import { Icon } from "../../ui/icons.tsx";
+import { Icon } from "../../ui/parts/icons.tsx";
 import "./runButton.css";
 import type { RunControls } from "./runControls.ts";
 import type { RunModel } from "./runModel.ts";

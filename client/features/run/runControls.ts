@@ -9,7 +9,7 @@ import type {
 } from "../../../server/features/run/messages.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import { isConnected, takesChanges } from "../../sync/status.ts";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 import { OUTPUT_BYTES } from "./bounds.ts";
 import type { BrowserRunner } from "./browser/index.ts";
 import { BROWSER_LANGUAGES, takesInput } from "./browserLanguages.ts";

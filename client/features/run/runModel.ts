@@ -7,10 +7,10 @@ import type {
   ShownEntry,
   Who,
 } from "../../../server/features/run/messages.ts";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 import { isConnected, keepsTyping } from "../../sync/status.ts";
-import type { EntryPage } from "../../ui/loadedEntries.ts";
-import { LogReader } from "../../ui/logReader.ts";
+import type { EntryPage } from "../../ui/parts/logs/loadedEntries.ts";
+import { LogReader } from "../../ui/parts/logs/logReader.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
 import { overWords, runOver } from "./endWords.ts";
 import type { ShownRun } from "./hereRuns.ts";

@@ -1,13 +1,13 @@
 // One run as it is shown: who, where, how far or how it ended, and its lines. Text never becomes markup. Knows no other run.
-import { tip } from "../../ui/tip.ts";
+import { tip } from "../../ui/parts/tips/tip.ts";
 import { computed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { personColour } from "../../personColour.ts";
 import { serverNow } from "../../serverClock.ts";
-import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
+import { CheckIcon, CloseIcon } from "../../ui/parts/icons.tsx";
 import { pageLocale } from "../../words.ts";
-import { useFocusLeft } from "../../ui/focusLeft.ts";
-import { Time } from "../../ui/timeWords.tsx";
+import { useFocusLeft } from "../../ui/parts/focusLeft.ts";
+import { Time } from "../../ui/parts/times/timeWords.tsx";
 import { asks } from "./asks.ts";
 import { endWords, runOver } from "./endWords.ts";
 import { type CodeLocation, locationsIn, type RoomPaths } from "./locationsIn.ts";

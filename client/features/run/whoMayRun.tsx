@@ -1,5 +1,5 @@
 // Who may run code in the room, which its owners say; in the room's menu. Knows no run.
-import { MenuChoice } from "../../ui/menuChoice.tsx";
+import { MenuChoice } from "../../ui/parts/menuChoice.tsx";
 import { WHO } from "./bounds.ts";
 import type { RunModel } from "./runModel.ts";
 import { words } from "./words.ts";

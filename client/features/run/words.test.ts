@@ -19,7 +19,7 @@ it("[M48] has no words that nothing says", () => {
   const here = new URL("./", import.meta.url);
   const files = readdirSync(here).filter((name) => /\.tsx?$/.test(name) && !/^words|\.(test|e2e)\.ts$/.test(name));
   // which is handed all of them
-  const sources = [...files, "../../ui/clearForAll.tsx"]
+  const sources = [...files, "../../ui/parts/clearForAll.tsx"]
     .map((name) => readFileSync(new URL(name, here), "utf8"))
     .join();
   const unsaid = Object.keys({ ...words.peek(), ...laterWords.peek() }).filter(

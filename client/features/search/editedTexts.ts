@@ -5,7 +5,7 @@ import { ERRORS } from "#protocol/errors.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { Refused } from "../../sync/document.ts";
 import type { Participation } from "../../sync/participation.ts";
-import { RoomTexts } from "../../ui/roomTexts.ts";
+import { RoomTexts } from "../../ui/room/files/roomTexts.ts";
 import { MOST_CHARACTERS } from "./bounds.ts";
 
 interface EditedTextsOptions {

@@ -1,10 +1,10 @@
 // Search in all files of the room, with replace: its tab at the left and its command. What searches is loaded when it is opened first.
 import { type Signal, signal } from "@preact/signals";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
-import type { Command, PageFeature, PageRoom } from "../../ui/feature.ts";
-import { TypedAhead } from "../../ui/focusOfPlace.tsx";
-import { Icon } from "../../ui/icons.tsx";
-import { useOpened } from "../../ui/useOpened.ts";
+import type { Command, PageFeature, PageRoom } from "../../ui/pageFeature.ts";
+import { TypedAhead } from "../../ui/parts/focusOfPlace.tsx";
+import { Icon } from "../../ui/parts/icons.tsx";
+import { useOpened } from "../../ui/parts/useOpened.ts";
 import { KEYS } from "./keys.ts";
 import { words } from "./words.ts";
 

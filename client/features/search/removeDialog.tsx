@@ -1,5 +1,5 @@
 // Asks before what is found is removed everywhere, in words that say what that means. Knows no text.
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
 import type { SearchModel } from "./searchModel.ts";
 import { words } from "./words.later.ts";
 

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
-import { tip } from "../../ui/tip.ts";
+import { tip } from "../../ui/parts/tips/tip.ts";
 import type { Match } from "./matching.ts";
 import type { FileMatches, SearchModel } from "./searchModel.ts";
 import { words } from "./words.later.ts";

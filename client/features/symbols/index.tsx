@@ -2,9 +2,9 @@
 import { type Signal, signal, useSignal } from "@preact/signals";
 import type { EditorView } from "@codemirror/view";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
-import type { PageFeature } from "../../ui/feature.ts";
-import { TypingAhead } from "../../ui/typingAhead.tsx";
-import { useOpened } from "../../ui/useOpened.ts";
+import type { PageFeature } from "../../ui/pageFeature.ts";
+import { TypingAhead } from "../../ui/parts/lists/typingAhead.tsx";
+import { useOpened } from "../../ui/parts/useOpened.ts";
 import { KEYS } from "./keys.ts";
 import { words } from "./words.ts";
 

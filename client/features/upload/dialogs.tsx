@@ -1,6 +1,6 @@
 // What an upload shows: what can be chosen, the question about paths that are taken, how far it is, and what stayed out.
 import { useEffect, useRef } from "preact/hooks";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Dialog } from "../../ui/parts/dialog.tsx";
 import { fromList, type LeftOut } from "./candidates.ts";
 import "./upload.css";
 import { type Progress, type Summary, type UploadModel } from "./uploadModel.ts";

@@ -7,7 +7,7 @@ import type { Limits } from "#protocol/limits.ts";
 import { type Document, Refused } from "../../sync/document.ts";
 import type { Participation } from "../../sync/participation.ts";
 import type { TimeAndChance, Notice } from "../../sync/ports.ts";
-import type { FileMaking } from "../../ui/feature.ts";
+import type { FileMaking } from "../../ui/pageFeature.ts";
 import { refusalWords } from "../../words.errors.ts";
 import { CannotGoIn } from "./readText.ts";
 

@@ -2,7 +2,7 @@
 import { StateEffect } from "@codemirror/state";
 import { ViewPlugin } from "@codemirror/view";
 import { signal } from "@preact/signals";
-import type { PageFeature } from "../../ui/feature.ts";
+import type { PageFeature } from "../../ui/pageFeature.ts";
 import type { Whereabouts } from "./whereabouts.ts";
 
 export const whereabouts: PageFeature = {

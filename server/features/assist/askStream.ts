@@ -1,5 +1,5 @@
 // A question for one reader outside of the room: what whoever asked is told of it, in its order. Knows no request.
-import type { EventSource } from "../sentEvents.ts";
+import type { EventSource } from "../../routing/sentEvents.ts";
 import type { ShownEntry } from "./messages.ts";
 
 export type AskEvent =

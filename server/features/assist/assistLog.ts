@@ -1,9 +1,9 @@
 // The log of a room's questions and answers: how much of it is kept, and how that is shown to whom. Knows no provider.
-import type { Mark } from "../../rooms/feature.ts";
+import type { Mark } from "../../rooms/roomPort.ts";
 import type { LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { PurgedFiles } from "../purgedFiles.ts";
-import { type ReadingClient, ToldLog } from "../toldLog.ts";
+import { PurgedFiles } from "../../featureParts/purgedFiles.ts";
+import { type ReadingClient, ToldLog } from "../../featureParts/toldLog.ts";
 import { RoomTokens } from "./dayTokens.ts";
 import { PAGE_ENTRIES, type ServerAssistMessage, type ShownEntry } from "./messages.ts";
 import { quotes } from "./quoting.ts";

@@ -1,7 +1,7 @@
 // The questions of a room with all that becomes of them: their log, those that are being answered, private ones, what they propose. Knows no setting of the room.
 import type { FeatureRoom } from "../featureRoom.ts";
-import { PurgedFiles } from "../purgedFiles.ts";
-import type { ReadingClient } from "../toldLog.ts";
+import { PurgedFiles } from "../../featureParts/purgedFiles.ts";
+import type { ReadingClient } from "../../featureParts/toldLog.ts";
 import { AssistLog } from "./assistLog.ts";
 import type { ServerAssistMessage } from "./messages.ts";
 import { NotDone } from "./notDone.ts";

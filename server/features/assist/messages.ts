@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { ChangeJSON } from "../../protocol/changes.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import { FIRST_ISSUE } from "../../protocol/listOf.ts";
-import { readBody, said, whole as numbered } from "../described.ts";
+import { readBody, said, whole as numbered } from "../../routing/described.ts";
 import type { LogPage } from "../featureLog.ts";
 import type { LEFT_OUT } from "./codeLeftOut.ts";
 

@@ -1,7 +1,7 @@
 // The routes of the assistant, in OpenAPI. Knows no route's code.
 import * as v from "valibot";
 import type { Feature } from "../feature.ts";
-import { answer, ASKING, body, KEY_NEEDED, LOOKING, refused, said, text, whole } from "../described.ts";
+import { answer, ASKING, body, KEY_NEEDED, LOOKING, refused, said, text, whole } from "../../routing/described.ts";
 import { GUARDRAILS, MAY_ASK, MODES, OWN_PROVIDERS, wish } from "./messages.ts";
 import { OWN_HEADERS } from "./routes.ts";
 

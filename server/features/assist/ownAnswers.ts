@@ -1,5 +1,5 @@
 // Private questions and their answers, in memory alone: for the tabs of whoever asked, until the room leaves memory. Knows no log.
-import type { PurgedFiles } from "../purgedFiles.ts";
+import type { PurgedFiles } from "../../featureParts/purgedFiles.ts";
 import { type Answered, type Asked, type Decision, type Exchange, withoutTexts } from "./assistLog.ts";
 import type { ShownEntry } from "./messages.ts";
 import { quotes } from "./quoting.ts";

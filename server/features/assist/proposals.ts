@@ -3,7 +3,7 @@ import { ChangeSet } from "@codemirror/state";
 import type { ChangeJSON } from "../../protocol/changes.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingClient } from "../toldLog.ts";
+import type { ReadingClient } from "../../featureParts/toldLog.ts";
 import type { AssistLog, Exchange } from "./assistLog.ts";
 import { changesSince, fromStore, pathOf } from "./context.ts";
 import { type Placed, placed } from "./matching.ts";

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import type { RoomFile } from "../../protocol/events.ts";
 import { allFeatures } from "../../test/allFeatures.ts";
 import { erased, storedIn } from "../../test/erased.ts";
-import { PurgedFiles } from "../purgedFiles.ts";
+import { PurgedFiles } from "../../featureParts/purgedFiles.ts";
 import { NAME } from "./proposals.ts";
 import { quotes } from "./quoting.ts";
 import { RoomAssist } from "./roomAssist.ts";

@@ -1,9 +1,9 @@
 // The questions of a room from the moment that they are asked: what they may take, what is sent, how the answer is shown and kept. Knows no socket.
 import type { LanguageModel } from "ai";
-import { Allowances } from "../allowances.ts";
+import { Allowances } from "../../featureParts/allowances.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { PurgedFiles } from "../purgedFiles.ts";
-import type { ReadingClient } from "../toldLog.ts";
+import { PurgedFiles } from "../../featureParts/purgedFiles.ts";
+import type { ReadingClient } from "../../featureParts/toldLog.ts";
 import { Answering, type Ended } from "./answering.ts";
 import type { AskStream } from "./askStream.ts";
 import type { AssistFigures } from "./assistFigures.ts";

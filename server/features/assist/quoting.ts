@@ -1,5 +1,5 @@
 // Which questions and answers quote a file. Pure.
-import type { PurgedFiles } from "../purgedFiles.ts";
+import type { PurgedFiles } from "../../featureParts/purgedFiles.ts";
 import type { Exchange } from "./assistLog.ts";
 
 /**

@@ -1,6 +1,6 @@
 // Who is sent the words of a question and of its answer, which quote texts as they were when it was asked. Knows no log.
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingClient } from "../toldLog.ts";
+import type { ReadingClient } from "../../featureParts/toldLog.ts";
 import type { Asked } from "./assistLog.ts";
 
 /** Shared questions of which it is known which tabs were there: as many as are kept with their texts. */

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { json, Router } from "express";
 import type { Feature } from "../feature.ts";
-import { sendEvents } from "../sentEvents.ts";
+import { sendEvents } from "../../routing/sentEvents.ts";
 import type { AskStream } from "./askStream.ts";
 import type { AskedOverHttp } from "./messages.ts";
 

@@ -1,8 +1,8 @@
 // The log of a room's chat: what of it counts still, how that is shown, and what is on its way there. Knows nobody's rights.
-import type { Mark } from "../../rooms/feature.ts";
+import type { Mark } from "../../rooms/roomPort.ts";
 import type { LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { ToldLog } from "../toldLog.ts";
+import { ToldLog } from "../../featureParts/toldLog.ts";
 import { Conversation } from "./conversation.ts";
 import { PAGE_ENTRIES, type ServerChatMessage, type ShownEntry, type StoredEntry } from "./messages.ts";
 

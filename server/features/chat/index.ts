@@ -1,9 +1,9 @@
 // Talk in a room, kept with it. Knows who speaks from the room alone, and no socket.
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
-import type { Mark } from "../../rooms/feature.ts";
+import type { Mark } from "../../rooms/roomPort.ts";
 import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingClient } from "../toldLog.ts";
+import type { ReadingClient } from "../../featureParts/toldLog.ts";
 import { ChatLog, LOG } from "./chatLog.ts";
 import { type ChatRefusal, decodeChatMessage, type Saying, type ServerChatMessage } from "./messages.ts";
 

@@ -2,7 +2,7 @@
 import { Router } from "express";
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
-import { answer, ASKING, KEY_NEEDED, refused, said } from "../described.ts";
+import { answer, ASKING, KEY_NEEDED, refused, said } from "../../routing/described.ts";
 import type { Feature } from "../feature.ts";
 import type { ExpiryMessage } from "./messages.ts";
 

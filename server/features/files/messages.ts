@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
 import type { RoomFile } from "../../protocol/events.ts";
 import { FIRST_ISSUE, listOf } from "../../protocol/listOf.ts";
-import { shortText } from "../described.ts";
+import { shortText } from "../../routing/described.ts";
 
 /** Code points of a path as it is asked for; what it may have is up to the room's limits. */
 const PATH_CHARACTERS = 1_000;

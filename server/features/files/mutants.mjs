@@ -2,7 +2,7 @@
 export default [
   {
     name: "another number's path is a file's too [H66]",
-    file: "server/features/pathNumber.ts",
+    file: "server/routing/pathNumber.ts",
     find: "PATH_NUMBER.test(text) ? Number(text) : undefined",
     replace: "Number.isInteger(Number(text)) ? Number(text) : undefined",
     tests: "server/features/files/index",

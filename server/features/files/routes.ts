@@ -3,9 +3,19 @@ import type { IncomingMessage } from "node:http";
 import { json, type Request, type Response, Router } from "express";
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
-import { answer, ASKING, body, COMPONENTS, KEY_NEEDED, KEY_TAKEN, LOOKING, parameter, refused } from "../described.ts";
+import {
+  answer,
+  ASKING,
+  body,
+  COMPONENTS,
+  KEY_NEEDED,
+  KEY_TAKEN,
+  LOOKING,
+  parameter,
+  refused,
+} from "../../routing/described.ts";
 import type { RoomReader } from "../feature.ts";
-import { inPath, readPathNumber } from "../pathNumber.ts";
+import { inPath, readPathNumber } from "../../routing/pathNumber.ts";
 import { file, path, SAID } from "./messages.ts";
 
 /** Bytes of a request's body. */

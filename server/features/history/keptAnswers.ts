@@ -1,7 +1,7 @@
 // Old texts, and whose a text is, that somebody has asked for: put together one at a time, of each network address and each room in turn, so that others are kept
 // neither from typing nor from their answers, and kept for as long as there is room. Knows no log.
 import { Refusal } from "../../protocol/errors.ts";
-import { WaitingTurns } from "../waitingTurns.ts";
+import { WaitingTurns } from "../../featureParts/waitingTurns.ts";
 import { SERVER, type Waiter } from "./waiter.ts";
 
 /** Of all addresses, those who wait for their turn. */

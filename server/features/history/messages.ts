@@ -3,8 +3,8 @@ import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
 import { FIRST_ISSUE } from "../../protocol/listOf.ts";
 import type { Participant } from "../../protocol/events.ts";
-import { readBody, shortText, whole } from "../described.ts";
-import type { Mark } from "../../rooms/feature.ts";
+import { readBody, shortText, whole } from "../../routing/described.ts";
+import type { Mark } from "../../rooms/roomPort.ts";
 import type { LogPage } from "../featureLog.ts";
 import type { SentBlame } from "#weave/sentBlame.ts";
 

@@ -114,7 +114,7 @@ export default [
   },
   {
     name: "a room's answers are put together before those of the next [I9]",
-    file: "server/features/waitingTurns.ts",
+    file: "server/featureParts/waitingTurns.ts",
     find: "    this.#turns.delete(key);\n    if (turns",
     replace: "    if (this.#keys.length > 1 || turns.count === 0) this.#turns.delete(key);\n    if (turns",
     tests: "server/features/history/keptAnswers",
@@ -213,7 +213,7 @@ export default [
   },
   {
     name: "an address's answers are put together before those of the next [I9]",
-    file: "server/features/waitingTurns.ts",
+    file: "server/featureParts/waitingTurns.ts",
     find: "    this.#turns.delete(key);\n    if (turns",
     replace: "    if (this.#keys.length === 1 || turns.count === 0) this.#turns.delete(key);\n    if (turns",
     tests: "server/features/history/keptAnswers",

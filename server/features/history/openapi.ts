@@ -13,8 +13,8 @@ import {
   text,
   time,
   whole,
-} from "../described.ts";
-import { inPath } from "../pathNumber.ts";
+} from "../../routing/described.ts";
+import { inPath } from "../../routing/pathNumber.ts";
 import { forking, naming, WHO } from "./messages.ts";
 import { PAGE_UPDATES } from "./updatesPage.ts";
 

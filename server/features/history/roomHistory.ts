@@ -9,7 +9,7 @@ import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Asker } from "../../rooms/people/rights.ts";
 import type { NewRoom, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import type { ReadingClient } from "../toldLog.ts";
+import type { ReadingClient } from "../../featureParts/toldLog.ts";
 import { inPieces } from "./inPieces.ts";
 import type { KeptAnswers } from "./keptAnswers.ts";
 import { logBlocks } from "./logBlocks.ts";

@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { json, type Request, type Response, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
-import { readPathNumber } from "../pathNumber.ts";
+import { readPathNumber } from "../../routing/pathNumber.ts";
 import type { Fork } from "./roomHistory.ts";
 import { AskedOverHttp } from "./waiter.ts";
 

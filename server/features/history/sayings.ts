@@ -4,7 +4,7 @@ import { cleanName } from "../../protocol/names.ts";
 import type { Asker } from "../../rooms/people/rights.ts";
 import type { LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { type ReadingClient, ToldLog } from "../toldLog.ts";
+import { type ReadingClient, ToldLog } from "../../featureParts/toldLog.ts";
 import { announcedBy } from "./announced.ts";
 import {
   type ClientHistoryMessage,

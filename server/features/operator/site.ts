@@ -1,7 +1,7 @@
 // What whoever runs the server says to everybody, for those who are in no room yet. Knows no dashboard.
 import { Router } from "express";
 import * as v from "valibot";
-import { answer, refused, said, text, time } from "../described.ts";
+import { answer, refused, said, text, time } from "../../routing/described.ts";
 import type { Site } from "../feature.ts";
 import type { OperatorStanding } from "./messages.ts";
 

@@ -3,7 +3,7 @@ import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
-import { Allowances } from "../allowances.ts";
+import { Allowances } from "../../featureParts/allowances.ts";
 import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { changes, follow, type Follows, leave, NOBODY, stop } from "./follows.ts";

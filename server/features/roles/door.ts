@@ -2,7 +2,7 @@
 import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/events.ts";
-import type { Coming } from "../../rooms/feature.ts";
+import type { Coming } from "../../rooms/roomPort.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { type Brought, higher, isAddressOf, type KeptRoles, type RolesKeeper, wayOf, withUse } from "./kept.ts";
 import type { Waiting } from "./messages.ts";

@@ -3,7 +3,7 @@ import { json, Router } from "express";
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
 import { readJoinCode } from "../../protocol/roomId.ts";
-import { answer, body, readBody, refused, shortText, text } from "../described.ts";
+import { answer, body, readBody, refused, shortText, text } from "../../routing/described.ts";
 import type { Feature, Site } from "../feature.ts";
 import { WRITTEN_CODE } from "./codePattern.ts";
 import { drawnFromCode } from "./joinCode.ts";

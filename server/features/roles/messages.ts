@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
 import { FIRST_ISSUE } from "../../protocol/listOf.ts";
-import { shortText } from "../described.ts";
+import { shortText } from "../../routing/described.ts";
 import type { Role } from "../../protocol/events.ts";
 
 /** UTF-16 units of a room's password at least, and code points at most. */

@@ -1,7 +1,18 @@
 // The routes of the roles in OpenAPI. Knows no route's code.
 import * as v from "valibot";
-import { answer, ASKING, body, KEY_NEEDED, parameter, refused, said, text, time, whole } from "../described.ts";
-import { inPath } from "../pathNumber.ts";
+import {
+  answer,
+  ASKING,
+  body,
+  KEY_NEEDED,
+  parameter,
+  refused,
+  said,
+  text,
+  time,
+  whole,
+} from "../../routing/described.ts";
+import { inPath } from "../../routing/pathNumber.ts";
 import {
   type LinkMade,
   linkKind,

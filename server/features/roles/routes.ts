@@ -2,7 +2,7 @@
 import { json, type Request, type RequestHandler, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
-import { readPathNumber } from "../pathNumber.ts";
+import { readPathNumber } from "../../routing/pathNumber.ts";
 
 /** Bytes of a request's body. */
 const BODY_BYTES = 4 * 1024;

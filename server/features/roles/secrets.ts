@@ -8,7 +8,7 @@ import {
   ROOM_ID_ALPHABET,
   VIEWING_ADDRESS_LENGTH,
 } from "../../protocol/roomId.ts";
-import { WaitingTurns } from "../waitingTurns.ts";
+import { WaitingTurns } from "../../featureParts/waitingTurns.ts";
 
 /** 192 random bits, so that a fast hash is enough: there is nothing to guess. */
 export const newInvitation = (): string => randomBytes(24).toString("base64url");

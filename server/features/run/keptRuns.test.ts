@@ -1,6 +1,6 @@
 // Which runs a room keeps, and how much of each, as its log is read again. Knows no room.
 import { describe, expect, it } from "@jest/globals";
-import { PurgedFiles } from "../purgedFiles.ts";
+import { PurgedFiles } from "../../featureParts/purgedFiles.ts";
 import { EDGE_BYTES, KEPT_ITEMS, KeptRuns, WHOLE_BYTES, WHOLE_MS } from "./keptRuns.ts";
 import type { ShownEntry } from "./messages.ts";
 

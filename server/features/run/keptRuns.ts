@@ -1,6 +1,6 @@
 // What the log of runs adds up to, without what they printed: which of them a room keeps, and how much of each. Pure.
-import type { Mark } from "../../rooms/feature.ts";
-import { PurgedFiles } from "../purgedFiles.ts";
+import type { Mark } from "../../rooms/roomPort.ts";
+import { PurgedFiles } from "../../featureParts/purgedFiles.ts";
 import type { ShownEntry } from "./messages.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;

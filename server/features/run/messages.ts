@@ -1,7 +1,7 @@
 // What is said between the two halves of running code, and what a room keeps of it. Knows no room and no sandbox.
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
-import { readBody, said, shortText, whole as numbered } from "../described.ts";
+import { readBody, said, shortText, whole as numbered } from "../../routing/described.ts";
 import { LANGUAGES } from "../../protocol/languages.ts";
 import { FIRST_ISSUE } from "../../protocol/listOf.ts";
 import type { LogPage } from "../featureLog.ts";

@@ -65,7 +65,7 @@ export default [
   },
   {
     name: "the room that has most waiting goes on [M8]",
-    file: "server/features/waitingTurns.ts",
+    file: "server/featureParts/waitingTurns.ts",
     find: "    this.#turns.delete(key);\n    if (turns",
     replace: "    if (turns.count === 0) this.#turns.delete(key);\n    if (turns",
     tests: "server/features/run/sandbox/queue",
@@ -107,7 +107,7 @@ export default [
   },
   {
     name: "whoever reads slowly is told no head once they keep up [M12]",
-    file: "server/features/toldLog.ts",
+    file: "server/featureParts/toldLog.ts",
     find: "if (reader && this.mayRead(reader)) this.#room.send(client, this.head());\n",
     replace: "if (reader) this.mayRead(reader);\n",
     tests: "server/features/run/roomRuns",
@@ -149,7 +149,7 @@ export default [
   },
   {
     name: "an answer that nobody reads stays [M18]",
-    file: "server/features/sentEvents.ts",
+    file: "server/routing/sentEvents.ts",
     find: "  response.setTimeout(unreadMs, () => response.destroy());\n",
     replace: "",
     tests: "server/features/run/routes",

@@ -1,6 +1,6 @@
 // The route that runs code, in OpenAPI. Knows no route's code.
 import type { Feature } from "../feature.ts";
-import { ASKING, body, KEY_NEEDED, refused } from "../described.ts";
+import { ASKING, body, KEY_NEEDED, refused } from "../../routing/described.ts";
 import { wish } from "./messages.ts";
 
 export const paths: Required<Feature>["paths"] = {

@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { json, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
-import { type Pace, sendEvents } from "../sentEvents.ts";
+import { type Pace, sendEvents } from "../../routing/sentEvents.ts";
 import type { AskedOverHttp, ShownEntry } from "./messages.ts";
 import type { RunStream, StreamEvent } from "./runStream.ts";
 

@@ -1,9 +1,9 @@
 // The log of a room's runs: what is kept of it, how that is shown, and what becomes of it. Knows no run while it runs.
-import type { Mark } from "../../rooms/feature.ts";
+import type { Mark } from "../../rooms/roomPort.ts";
 import type { LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { PurgedFiles } from "../purgedFiles.ts";
-import { ToldLog } from "../toldLog.ts";
+import { PurgedFiles } from "../../featureParts/purgedFiles.ts";
+import { ToldLog } from "../../featureParts/toldLog.ts";
 import { type KeptRun, KeptRuns } from "./keptRuns.ts";
 import { PAGE_ENTRIES, type ServerRunMessage, type ShownEntry } from "./messages.ts";
 

@@ -1,5 +1,5 @@
 // A run for one reader outside of the room: what everybody in the room sees of it, in their order. Knows no request.
-import type { EventSource } from "../sentEvents.ts";
+import type { EventSource } from "../../routing/sentEvents.ts";
 import type { Phase, ShownEntry } from "./messages.ts";
 import { Unread } from "./sandbox/unread.ts";
 

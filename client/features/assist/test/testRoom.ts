@@ -10,8 +10,8 @@ import type {
   ShownEntry,
 } from "../../../../server/features/assist/messages.ts";
 import type { SyncStatus } from "../../../sync/ports.ts";
-import type { RunOver } from "../../../ui/feature.ts";
-import { RoomPeople } from "../../../ui/roomPeople.ts";
+import type { RunOver } from "../../../ui/pageFeature.ts";
+import { RoomPeople } from "../../../ui/room/people/roomPeople.ts";
 import { AssistModel, type AssistRoom } from "../assistModel.ts";
 import type { OpenFile } from "../sending.ts";
 

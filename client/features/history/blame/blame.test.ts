@@ -10,7 +10,7 @@ import type { BlameAnswer, History } from "../../../../server/features/history/m
 import { ApiError } from "../../../api.ts";
 import { fileSync, receive } from "../../../sync/fileSync.ts";
 import type { Past } from "../past.tsx";
-import { LoadedHistory } from "../loadedHistory.ts";
+import { LoadedHistory } from "../weave/loadedHistory.ts";
 import type { BlamePeople } from "./blameGutter.ts";
 import type { Runs } from "./runs.ts";
 import { blameSlot } from "./slot.ts";
@@ -25,7 +25,7 @@ jest.unstable_mockModule("./blameGutter.ts", () => ({
   blameGutter: (of: BlamePeople) => knowing.of(of),
 }));
 const said: string[] = [];
-jest.unstable_mockModule("../../../ui/notices.tsx", () => ({ show: (text: string) => said.push(text) }));
+jest.unstable_mockModule("../../../ui/parts/notices.tsx", () => ({ show: (text: string) => said.push(text) }));
 const { Blame } = await import("./blame.ts");
 
 const ADA: Participant = { participant: 1, name: "Ada", role: "owner", colour: 0, dateJoined: 0 };

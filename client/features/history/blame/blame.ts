@@ -7,7 +7,7 @@ import { ApiError, messageOf } from "../../../api.ts";
 import { serverNow } from "../../../serverClock.ts";
 import { syncedVersion, unconfirmedChanges } from "../../../sync/fileSync.ts";
 import { isConnected } from "../../../sync/status.ts";
-import { show } from "../../../ui/notices.tsx";
+import { show } from "../../../ui/parts/notices.tsx";
 import { atMinute } from "../clock.ts";
 import type { Past } from "../past.tsx";
 import type { Author, BlamePeople } from "./blameGutter.ts";

@@ -1,8 +1,8 @@
 // Says to somebody who comes back what others changed meanwhile, and leads to it. Loaded when somebody comes back; knows no text.
 import { useComputed } from "@preact/signals";
-import { CloseIcon } from "../../../ui/icons.tsx";
-import { tip } from "../../../ui/tip.ts";
-import { dayAndTime } from "../../../ui/times.ts";
+import { CloseIcon } from "../../../ui/parts/icons.tsx";
+import { tip } from "../../../ui/parts/tips/tip.ts";
+import { dayAndTime } from "../../../ui/parts/times/times.ts";
 import { PlayIcon } from "../icons.tsx";
 import { type OfReview, type Review, versionOf } from "../review.ts";
 import "./catchUp.css";

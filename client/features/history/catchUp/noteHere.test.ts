@@ -1,7 +1,7 @@
 // When somebody counts as being in a room, in a browser that hides its tabs, loses its connection and sleeps.
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { signal } from "@preact/signals";
-import type { PageRoom } from "../../../ui/feature.ts";
+import type { PageRoom } from "../../../ui/pageFeature.ts";
 import type { SyncStatus } from "../../../sync/ports.ts";
 import { lastHere } from "./lastHere.ts";
 import { noteHere } from "./noteHere.ts";

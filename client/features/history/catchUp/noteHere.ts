@@ -2,7 +2,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { serverNow } from "../../../serverClock.ts";
 import { isConnected } from "../../../sync/status.ts";
-import type { PageRoom } from "../../../ui/feature.ts";
+import type { PageRoom } from "../../../ui/pageFeature.ts";
 import { lastHere, rememberHere } from "./lastHere.ts";
 
 /** Whoever was away for less has missed little. */

@@ -2,10 +2,10 @@
 import { effect, untracked, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { messageOf } from "../../../api.ts";
-import { CloseIcon } from "../../../ui/icons.tsx";
-import { Keys } from "../../../ui/keyCaps.tsx";
-import { show } from "../../../ui/notices.tsx";
-import { tip } from "../../../ui/tip.ts";
+import { CloseIcon } from "../../../ui/parts/icons.tsx";
+import { Keys } from "../../../ui/parts/tips/keyCaps.tsx";
+import { show } from "../../../ui/parts/notices.tsx";
+import { tip } from "../../../ui/parts/tips/tip.ts";
 import { layAside } from "../layAside.ts";
 import { atMoment, momentWords } from "../momentWords.ts";
 import { BackIcon, OnIcon, RestoredIcon } from "../icons.tsx";

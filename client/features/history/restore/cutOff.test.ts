@@ -7,7 +7,7 @@ import type {
   RoomRestored,
   RoomUndone,
 } from "../../../../server/features/history/messages.ts";
-import type { PageRoom } from "../../../ui/feature.ts";
+import type { PageRoom } from "../../../ui/pageFeature.ts";
 import type { Review } from "../review.ts";
 import { cutOffIn, type Done, forgetBegun, rememberBegun } from "./begun.ts";
 import { tellCutOff } from "./cutOff.ts";

@@ -1,5 +1,5 @@
 // Tells history of what a page of theirs had done when it was closed, and the person of what it had not come to the end with. Draws nothing.
-import { show } from "../../../ui/notices.tsx";
+import { show } from "../../../ui/parts/notices.tsx";
 import { clockTime } from "../clock.ts";
 import type { Review } from "../review.ts";
 import type { Begun } from "./begun.ts";

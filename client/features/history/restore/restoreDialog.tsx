@@ -1,8 +1,8 @@
 // Asks what of a moment is to come back. Knows no text.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Dialog } from "../../../ui/dialog.tsx";
-import { show } from "../../../ui/notices.tsx";
+import { Dialog } from "../../../ui/parts/dialog.tsx";
+import { show } from "../../../ui/parts/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import { atMoment } from "../momentWords.ts";
 import type { Review, What } from "../review.ts";

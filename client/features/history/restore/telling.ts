@@ -1,7 +1,7 @@
 // Tells history what edits of this window have done to texts by their past, until history has it: connections break, and pages are closed. Draws nothing.
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { ShownEntry } from "../../../../server/features/history/messages.ts";
-import type { PageRoom } from "../../../ui/feature.ts";
+import type { PageRoom } from "../../../ui/pageFeature.ts";
 import { type Done, forgetBegun, rememberBegun, type Told } from "./begun.ts";
 
 /** What history refuses so it will not take at another time either. */

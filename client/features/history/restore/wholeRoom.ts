@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { browserClock } from "../../../browser.ts";
 import type { RoomRestored, RoomUndone } from "../../../../server/features/history/messages.ts";
-import type { FileDeleting } from "../../../ui/feature.ts";
+import type { FileDeleting } from "../../../ui/pageFeature.ts";
 import type { Review } from "../review.ts";
 import { filesOf, keepingTabs, presentIn } from "../present.ts";
 import { setOf } from "../undo/reversal.ts";

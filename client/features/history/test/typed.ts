@@ -1,5 +1,5 @@
 // Files of which somebody has typed this, for tests: each edit a time, and whose it is. Knows no text.
-import { Edits } from "../edits.ts";
+import { Edits } from "../weave/edits.ts";
 
 export interface Typed {
   /** ms since 1970 */

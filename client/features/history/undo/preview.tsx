@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { ChangeSet, Text } from "@codemirror/state";
-import type { Stretch, Takeback } from "../questions.ts";
+import type { Stretch, Takeback } from "../weave/questions.ts";
 import type { OfReview, Review } from "../review.ts";
 import "../compare/compare.css";
 import type { FilePreview } from "./takingBack.ts";

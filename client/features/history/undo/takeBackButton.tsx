@@ -1,6 +1,6 @@
 // Leads from somebody in the list of people to what they wrote, to be taken back. Knows no edit.
 import type { Participant } from "#protocol/events.ts";
-import { tip } from "../../../ui/tip.ts";
+import { tip } from "../../../ui/parts/tips/tip.ts";
 import { TakeOutIcon } from "../icons.tsx";
 import { words } from "./words.ts";
 

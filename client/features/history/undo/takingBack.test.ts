@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { fileSync } from "../../../sync/fileSync.ts";
 import { NotTaken } from "../headEdit.ts";
 import type { Taken } from "#weave/noted.ts";
-import type { Takeback } from "../questions.ts";
+import type { Takeback } from "../weave/questions.ts";
 import type { Review } from "../review.ts";
 import { previewsOf, takeAllBack } from "./takingBack.ts";
 

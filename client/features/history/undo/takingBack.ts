@@ -2,7 +2,7 @@
 import { editAtHead, type Made } from "../headEdit.ts";
 import { keepingTabs } from "../present.ts";
 import type { Taken } from "#weave/noted.ts";
-import type { Stretch, Takeback } from "../questions.ts";
+import type { Stretch, Takeback } from "../weave/questions.ts";
 import { type Review, versionOf } from "../review.ts";
 import { type Selected, selectedIn } from "../selected.ts";
 

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { messageOf } from "../../../api.ts";
-import { Dialog } from "../../../ui/dialog.tsx";
+import { Dialog } from "../../../ui/parts/dialog.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import type { OfReview } from "../review.ts";
 import { selectedIn } from "../selected.ts";

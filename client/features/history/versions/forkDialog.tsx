@@ -1,8 +1,8 @@
 // Makes a new room of this one, as it is or was. Knows no list.
 import { useSignal } from "@preact/signals";
 import { messageOf } from "../../../api.ts";
-import { Dialog } from "../../../ui/dialog.tsx";
-import type { PageRoom } from "../../../ui/feature.ts";
+import { Dialog } from "../../../ui/parts/dialog.tsx";
+import type { PageRoom } from "../../../ui/pageFeature.ts";
 import { atClockTime } from "../clock.ts";
 import { fork } from "../forking.ts";
 import { withName } from "../momentWords.ts";

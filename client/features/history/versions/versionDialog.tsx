@@ -1,5 +1,5 @@
 // What can be done with one version. Knows no list.
-import { Dialog } from "../../../ui/dialog.tsx";
+import { Dialog } from "../../../ui/parts/dialog.tsx";
 import { clockTime } from "../clock.ts";
 import type { Asked, Review } from "../review.ts";
 import { nameOf, numberOf } from "./versionName.ts";

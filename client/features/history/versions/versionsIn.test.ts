@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { NamedMoment } from "../../../../server/features/history/messages.ts";
-import { LONG_PAUSE_MS, Track } from "../track.ts";
+import { LONG_PAUSE_MS, Track } from "../play/track.ts";
 import { type Typed, typedFile } from "../test/typed.ts";
 import { versionsIn } from "./versionsIn.ts";
 

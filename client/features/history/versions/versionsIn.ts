@@ -1,7 +1,7 @@
 // The versions of a room: moments with names, and those that it comes to by itself, at pauses and at what other features mark. Knows no text and no screen.
 import { versionAt } from "#weave/timeLine.ts";
 import type { Mark, NamedMoment } from "../../../../server/features/history/messages.ts";
-import { LONG_PAUSE_MS } from "../track.ts";
+import { LONG_PAUSE_MS } from "../play/track.ts";
 
 /** The edits of a room in their order, of all its files. */
 export interface RoomEdits {

@@ -1,8 +1,8 @@
 // In which order commands are offered for what is typed.
 import { describe, expect, it } from "@jest/globals";
 import { signal } from "@preact/signals";
-import { placeCommands } from "../../../ui/commands/placeCommands.ts";
-import type { Workbench } from "../../../ui/workbench.ts";
+import { placeCommands } from "../../../ui/room/around/commands/placeCommands.ts";
+import type { Workbench } from "../../../ui/room/workbench/workbench.ts";
 import { commandsFor } from "./choices.ts";
 import { words } from "./words.ts";
 

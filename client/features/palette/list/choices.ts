@@ -1,6 +1,6 @@
 // What the palette offers for what is typed: commands, files behind "/", a line behind ":". Knows no screen.
-import type { Command, PageRoom } from "../../../ui/feature.ts";
-import { fitting, ONLY_LETTERS } from "../../../ui/match.ts";
+import type { Command, PageRoom } from "../../../ui/pageFeature.ts";
+import { fitting, ONLY_LETTERS } from "../../../ui/parts/lists/match.ts";
 import { kindOf } from "../opening.ts";
 import { recentCommands, recentFirst, rememberCommand } from "./recent.ts";
 import { words } from "./words.ts";

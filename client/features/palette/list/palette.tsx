@@ -1,8 +1,8 @@
 // The palette on the screen: what fits what is typed, with its key. Knows no command.
 import { useComputed } from "@preact/signals";
-import { Chooser } from "../../../ui/chooser.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
-import { Keys } from "../../../ui/keyCaps.tsx";
+import { Chooser } from "../../../ui/parts/lists/chooser.tsx";
+import { Dialog } from "../../../ui/parts/dialog.tsx";
+import { Keys } from "../../../ui/parts/tips/keyCaps.tsx";
 import type { OfPalette } from "../index.tsx";
 import { kindOf, pressedAgain } from "../opening.ts";
 import { type Choice, choicesFor } from "./choices.ts";

@@ -1,10 +1,10 @@
 // The page of keys: those of all that can be done now, and the editor's own. Knows no command.
 import { type CodeAction, codeKeys } from "../../../editor/codeKeys.ts";
 import { preferences } from "../../../editor/preferences.ts";
-import { Dialog } from "../../../ui/dialog.tsx";
-import type { PageRoom } from "../../../ui/feature.ts";
+import { Dialog } from "../../../ui/parts/dialog.tsx";
+import type { PageRoom } from "../../../ui/pageFeature.ts";
 import { IS_MAC } from "../../../pressed.ts";
-import { Keys } from "../../../ui/keyCaps.tsx";
+import { Keys } from "../../../ui/parts/tips/keyCaps.tsx";
 import { words } from "./words.ts";
 
 /** out of the code, one after the other */

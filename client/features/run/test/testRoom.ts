@@ -4,7 +4,7 @@ import type { Participant, Role } from "#protocol/events.ts";
 import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../../server/features/run/messages.ts";
 import { MapStorage } from "../../../../server/test/mapStorage.ts";
 import { SafeStorage } from "../../../stored.ts";
-import { RoomPeople } from "../../../ui/roomPeople.ts";
+import { RoomPeople } from "../../../ui/room/people/roomPeople.ts";
 import type { BrowserJob, BrowserRunListener, BrowserRunner, RunningProgram } from "../browser/index.ts";
 import { HereRuns } from "../hereRuns.ts";
 import type { RunControls } from "../runControls.ts";

@@ -1,10 +1,10 @@
 // The page's half of history without a page: asks a running server for what there is and for the logs, and weaves them in a thread. Knows no screen.
 import { Worker } from "node:worker_threads";
 import { expect } from "@jest/globals";
-import type { FileHistory } from "../../../../client/features/history/fileHistory.ts";
-import { LoadedHistory } from "../../../../client/features/history/loadedHistory.ts";
-import type { Thread } from "../../../../client/features/history/remoteWeaves.ts";
-import type { FromWorker } from "../../../../client/features/history/weaveWorker.ts";
+import type { FileHistory } from "../../../../client/features/history/weave/fileHistory.ts";
+import { LoadedHistory } from "../../../../client/features/history/weave/loadedHistory.ts";
+import type { Thread } from "../../../../client/features/history/weave/remoteWeaves.ts";
+import type { FromWorker } from "../../../../client/features/history/weave/weaveWorker.ts";
 import { applied } from "../../../test/weave/history.ts";
 import type { BlameAnswer, History } from "../messages.ts";
 

@@ -5,4 +5,4 @@ import { register } from "tsx/esm/api";
 globalThis.postMessage = (...said) => parentPort.postMessage(said[0], said[1]?.transfer);
 globalThis.addEventListener = (_type, heard) => parentPort.on("message", (data) => heard({ data }));
 register();
-await import("../../../../client/features/history/weaveWorker.ts");
+await import("../../../../client/features/history/weave/weaveWorker.ts");

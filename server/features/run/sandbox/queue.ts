@@ -1,5 +1,5 @@
 // Who runs next: a bounded number at once, and of those that wait each key's in turn. Knows no run.
-import { WaitingTurns } from "../../waitingTurns.ts";
+import { WaitingTurns } from "../../../featureParts/waitingTurns.ts";
 import { WAITING, WAITING_OF_KEY, WAITING_OF_ORIGIN } from "./bounds.ts";
 
 /** More wait than may. */
