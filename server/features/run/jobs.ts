@@ -38,15 +38,18 @@ export async function textsOf(
   return texts;
 }
 
-/** The file that somebody names, or the only one, and its language. Throws Refusal. */
-export function namedBy({ file, path, language }: Wish, room: RoomDetails): { file: number; language: Language } {
+/** The file that somebody names, or the only one, its path and its language. Throws Refusal. */
+export function namedBy(
+  { file, path, language }: Wish,
+  room: RoomDetails,
+): { file: number; path: string; language: Language } {
   const files = filesOf(room);
   const isMeant = (one: RoomFile): boolean =>
     (file === undefined || one.file === file) && (path === undefined || one.name === path);
   const [found, ...others] = files.filter(isMeant);
   if (!found) throw new Refusal("unknown_file");
   if (others.length > 0) throw new Refusal("bad_request", "the room has several files: name one by file or path");
-  return { file: found.file, language: language ?? languageOf(found, room) };
+  return { file: found.file, path: found.name, language: language ?? languageOf(found, room) };
 }
 
 /** The language of a file by its extension, the room's own before others. */

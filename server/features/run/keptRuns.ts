@@ -127,6 +127,13 @@ export class KeptRuns {
   /** Total: what belongs to no run that is kept changes nothing. */
   apply(version: number, entry: ShownEntry): void {
     this.#head = version + 1;
+    this.#take(version, entry);
+    const item = this.#items.get("run" in entry ? entry.run : version);
+    // it was on its way when they were deleted for good
+    if (item) this.#hidePurged(item);
+  }
+
+  #take(version: number, entry: ShownEntry): void {
     switch (entry.type) {
       case "started":
         return this.#add(version, entry, entry, undefined);
@@ -144,7 +151,7 @@ export class KeptRuns {
         return this.#widen(this.#items.get(entry.run), version, entry.bytes);
       case "ended": {
         const run = this.#items.get(entry.run);
-        if (!run) return void (this.#hidden += ENTRY_BYTES);
+        if (!run) return this.#hideLate(ENTRY_BYTES);
         run.outcome ??= entry.outcome;
         run.endedAt ??= entry.time;
         run.hasSentence = run.started?.place === "browser" && entry.sentence !== undefined;
@@ -163,7 +170,7 @@ export class KeptRuns {
   #print(version: number, { type, run, text }: Entry<"output" | "input">): void {
     const cost = costOf(text);
     const item = this.#items.get(run);
-    if (!item) this.#hidden += cost;
+    if (!item) this.#hideLate(cost);
     else {
       const bytes = Buffer.byteLength(text);
       item.printed.push({ version, bytes, cost });
@@ -178,25 +185,33 @@ export class KeptRuns {
     if (item) item.whole = { from: item.whole?.from ?? to, to, bytes: (item.whole?.bytes ?? 0) + bytes };
   }
 
-  /** These files were deleted for good: once it is tidied no run of them is shown, nor what was printed while they were there. */
+  /** These files were deleted for good: no run and no asking of them is shown from now on, nor what was printed by those that began while they were there. */
   purge(purged: PurgedFiles): void {
     this.#purged = purged;
+    for (const item of this.#items.values()) this.#hidePurged(item);
   }
 
-  /** Whether a run that has no end is one of those files', or has had them. */
-  isPurged({ started: { file, time } }: KeptRun): boolean {
-    return this.#purged.has(file) || this.#purged.wereThere(time);
+  /** Whether a run that goes on may print what was in a file that was deleted for good: then nothing is kept of what it prints. */
+  mayQuote(run: number): boolean {
+    const item = this.#items.get(run);
+    return item === undefined || item.isEmpty === true;
   }
 
-  /** Takes out of what is shown what is too old, too much or of files that were deleted for good. `now`: ms since 1970. */
+  #hidePurged(item: Item): void {
+    const before = this.#hidden;
+    if (this.#purged.has(item.file)) this.#drop(item);
+    else if (this.#purged.wereThere(item.time)) this.#empty(item);
+    this.#hidesPurged ||= this.#hidden > before;
+  }
+
+  /** What is told of a run that is not kept: that was dropped while it went on, as those of files that were deleted for good are alone. */
+  #hideLate(cost: number): void {
+    this.#hidden += cost;
+    this.#hidesPurged = true;
+  }
+
+  /** Takes out of what is shown what is too old or too much. `now`: ms since 1970. */
   tidy(now: number): void {
-    for (const item of this.#items.values()) {
-      if (item.endedAt === undefined) continue;
-      const before = this.#hidden;
-      if (this.#purged.has(item.file)) this.#drop(item);
-      else if (this.#purged.wereThere(item.time)) this.#empty(item);
-      this.#hidesPurged ||= this.#hidden > before;
-    }
     const items = [...this.#items.values()];
     // each kind by itself: whoever asks takes no run from the others
     const askings = items.filter(({ started }) => started === undefined);

@@ -229,7 +229,7 @@ export class ServerRun extends Running {
   back(): void {}
 
   forbid(): void {
-    if (this.#phase?.phase === "queued") this.stop();
+    if (!this.#phase || this.#phase.phase === "queued") this.stop();
   }
 
   protected give(text: string, isLast: boolean): boolean {

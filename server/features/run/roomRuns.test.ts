@@ -1,44 +1,11 @@
 // The runs of a live room on a clock that is moved by hand: who is slow, who has gone, what an hour does.
 import { describe, expect, it } from "@jest/globals";
-import type { FeatureRoom } from "../featureRoom.ts";
-import type { MemoryDisk } from "../../store/memory/memoryStore.ts";
 import { settle } from "../../test/fuzz/simNetwork.ts";
-import { roomWithFeature } from "../../test/featureRoom.ts";
 import { newClientId } from "../../test/person.ts";
 import type { TestOutlet } from "../../test/testOutlet.ts";
-import type { ServerRunMessage, ShownEntry } from "./messages.ts";
-import { RoomRuns } from "./roomRuns.ts";
-import { FakeRunner, newId } from "./test/runners.ts";
-
-async function open(disk?: MemoryDisk) {
-  const runner = new FakeRunner();
-  let runs: RoomRuns | undefined;
-  const share = (room: FeatureRoom) =>
-    (runs = new RoomRuns(
-      room,
-      () => runner,
-      () => {},
-    ));
-  const opened = await roomWithFeature(share, disk, 1_000_000_000);
-  const say = (client: Awaited<ReturnType<typeof opened.enter>>["client"], data: unknown): void =>
-    opened.room.receive(client, { type: "feature", feature: "tested", data }, 100);
-  const start = (client: Parameters<typeof say>[0], place: string): void =>
-    say(client, { type: "run", id: newId(), place, file: 1, language: "Python" });
-  /** Lets what is under way end. */
-  const passes = async (ms = 0): Promise<void> => {
-    for (let turn = 0; turn < 10; turn++) await settle();
-    opened.clock.advance(ms);
-    for (let turn = 0; turn < 10; turn++) await settle();
-  };
-  return { ...opened, runs: runs!, runner, say, start, passes };
-}
-
-const told = (outlet: TestOutlet): ServerRunMessage[] =>
-  outlet.of("feature").map(({ data }) => data as ServerRunMessage);
-const entriesOf = (outlet: TestOutlet): ShownEntry[] =>
-  told(outlet).flatMap((message) =>
-    message.type === "entries" ? message.entries.filter((entry) => entry !== null) : [],
-  );
+import type { ShownEntry } from "./messages.ts";
+import { entriesOf, openRuns as open, told } from "./test/openRuns.ts";
+import { newId } from "./test/runners.ts";
 
 describe("a room's runs", () => {
   it("[M12] are not sent to whoever reads slowly, who is told where they are once they keep up", async () => {
@@ -337,6 +304,8 @@ describe("a room's runs", () => {
       start(ana.client, "server");
       start(ana.client, "server");
       const [first, second] = [await runner.next(), await runner.next()];
+      for (const run of [first, second]) run.say({ type: "running" });
+      await passes();
       if (why === "closed") handle.freeze(true);
       else say(olga.client, { type: "setting", mayRun: "nobody" });
       await passes();

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
-import type { Participant, RoomFile } from "../../protocol/events.ts";
+import type { Participant } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/roomPort.ts";
 import { Allowances } from "../../featureParts/allowances.ts";
@@ -31,7 +31,7 @@ import { LOG } from "./runLog.ts";
 import { RunStream } from "./runStream.ts";
 import { OFF, type Runner, stateOf } from "./runner.ts";
 import { SOURCE_BOUNDS } from "./sandbox/bounds.ts";
-import { type Begin, type RunBounds, UnderWay } from "./underWay.ts";
+import { type RunBounds, UnderWay } from "./underWay.ts";
 
 /** What a room starts. */
 const STARTS = { perSecond: 0.5, atOnce: 20 };
@@ -180,16 +180,15 @@ export class RoomRuns implements RoomHooks {
   request({ participant }: Participant, asked: unknown): RunStream {
     const { origin, data } = asked as AskedOverHttp;
     const wish = decodeWish(data);
-    const { file, language } = namedBy(wish, this.#room.details);
-    const why = this.#objection(participant, file);
-    if (why) throw this.#room.refusal("may_not_run");
+    const { path, ...named } = namedBy(wish, this.#room.details);
+    if (!this.#mayRunHere(participant)) throw this.#room.refusal("may_not_run");
     const runner = this.#runner();
     if (!runner || runner.absent !== undefined) throw this.#room.refusal("absent", runner?.absent ?? OFF);
     const wait = this.#runs.isFull ? BUSY_MS : this.#starts.spend(1, this.#room.now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
     const stream = new RunStream(participant);
-    const message: Starting = { type: "run", id: randomUUID(), place: "server", file, language };
-    this.#accept(participant, { message, origin, input: wish.input ?? "", stream });
+    const wanted = { id: randomUUID(), place: "server", path, ...named } as const;
+    this.#runs.accept(participant, { ...wanted, origin, input: wish.input ?? "", stream });
     return stream;
   }
 
@@ -217,13 +216,16 @@ export class RoomRuns implements RoomHooks {
     return run?.participant === participant || this.#room.isOwner(participant) || this.#mayRunHere(participant);
   }
 
-  #file(file: number): RoomFile | undefined {
-    return filesOf(this.#room.details).find((one) => one.file === file);
+  /** Of a file that is there now. */
+  #path(file: number): string | undefined {
+    return filesOf(this.#room.details).find((one) => one.file === file)?.name;
   }
 
-  #objection(participant: number, file: number): "mayNotRun" | "unknownFile" | undefined {
-    if (!this.#mayRunHere(participant)) return "mayNotRun";
-    return this.#file(file) ? undefined : "unknownFile";
+  /** The path of what they want to run, where they may now; undefined: they are told why not. */
+  #pathToRun({ client, participant }: ReadingClient, { id, file }: Starting): string | undefined {
+    const path = this.#mayRunHere(participant) ? this.#path(file) : undefined;
+    if (path === undefined) this.#refuse(client, this.#mayRunHere(participant) ? "unknownFile" : "mayNotRun", id);
+    return path;
   }
 
   #refuse(client: number, why: RunRefusal, id?: string, retryAfterMs?: number): void {
@@ -243,32 +245,33 @@ export class RoomRuns implements RoomHooks {
 
   #start(from: ReadingClient, message: Starting): void {
     const { client, participant } = from;
-    const { id, file } = message;
+    const { type: _, ...wanted } = message;
+    const { id } = wanted;
     // a room in which nobody may run anything needs no log
-    const why = this.#objection(participant, file);
-    if (why) return this.#refuse(client, why, id);
+    if (this.#pathToRun(from, message) === undefined) return;
     const origin = this.#room.originOf(client) ?? "";
     const runs = this.#runs;
     runs.log.writing(() => {
       if (this.#isKnown(from, keyOf("started", participant, id))) return;
+      // the log may have had to be read first
+      const path = this.#pathToRun(from, message);
+      if (path === undefined) return;
       if (runs.isFull) return this.#refuse(client, "tooMany", id);
       const wait = this.#starts.spend(1, this.#room.now);
       if (wait > 0) return this.#refuse(client, "tooOften", id, wait);
-      this.#accept(participant, { message, client, origin });
+      runs.accept(participant, { ...wanted, path, client, origin });
     });
-  }
-
-  #accept(participant: number, begin: Begin): void {
-    this.#runs.accept(participant, this.#file(begin.message.file)!.name, begin);
   }
 
   #ask(from: ReadingClient, { id, file }: Asking): void {
     const { client, participant } = from;
-    const path = this.#file(file)?.name;
-    if (path === undefined) return this.#refuse(client, "unknownFile", id);
+    const unknown = (): void => this.#refuse(client, "unknownFile", id);
+    if (this.#path(file) === undefined) return unknown();
     const runs = this.#runs;
     runs.log.writing(() => {
       if (this.#isKnown(from, keyOf("asked", participant, id))) return;
+      const path = this.#path(file);
+      if (path === undefined) return unknown();
       const time = this.#room.now;
       const wait = this.#asks.spend(participant, 1, time);
       if (wait > 0) return this.#refuse(client, "tooOften", id, wait);

@@ -15,10 +15,10 @@ const HIDDEN_BYTES = 1024 * 1024;
 interface Listener {
   /** All that was in it is read. */
   opened(): void;
-  /** It is durable, and everybody who keeps up knows of it. */
-  told(version: number, entry: ShownEntry): void;
-  /** This run has no end, and what it prints is not kept: it may quote a file that was deleted for good. */
-  purged(version: number): void;
+  /** It is durable, and everybody who keeps up knows of it; `shown`: as they do. */
+  told(version: number, entry: ShownEntry, shown: ShownEntry | null): void;
+  /** Files were deleted for good, which what goes on may quote. */
+  purged(): void;
 }
 
 export class RunLog extends ToldLog<ShownEntry, ServerRunMessage> {
@@ -49,6 +49,17 @@ export class RunLog extends ToldLog<ShownEntry, ServerRunMessage> {
   /** Where the entry is that has this key, as keyOf makes them; undefined where it is not kept. */
   versionOf(key: string): number | undefined {
     return this.#kept.versionOf(key);
+  }
+
+  /** Whether a run that goes on may print what was in a file that was deleted for good. */
+  mayQuote(run: number): boolean {
+    return this.#kept.mayQuote(run);
+  }
+
+  /** Nothing of what a run prints and is typed, where that may quote a file that was deleted for good. */
+  override append(entry: ShownEntry): void {
+    const isText = entry.type === "output" || entry.type === "input";
+    if (!isText || !this.mayQuote(entry.run)) super.append(entry);
   }
 
   /** Runs it once it can be written to: in this turn, where that is so already, and never where the room leaves memory before. */
@@ -83,6 +94,8 @@ export class RunLog extends ToldLog<ShownEntry, ServerRunMessage> {
   // ---- what is in it
 
   protected apply({ from, entries }: LogPage<ShownEntry>): void {
+    // what was on its way when they were deleted for good
+    if (this.isOpen) this.#kept.purge(this.#purgedFiles);
     for (const [index, entry] of entries.entries()) if (entry !== null) this.#kept.apply(from + index, entry);
   }
 
@@ -96,16 +109,23 @@ export class RunLog extends ToldLog<ShownEntry, ServerRunMessage> {
   protected told(page: LogPage<ShownEntry>): void {
     for (const [index, entry] of page.entries.entries()) {
       if (!entry) continue;
-      this.#listener.told(page.from + index, entry);
+      const version = page.from + index;
+      this.#listener.told(version, entry, this.shown(version, entry));
       if (entry.type === "cleared") this.#tidy(0);
       if (entry.type === "asked" || entry.type === "ended") this.#tidy(HIDDEN_BYTES);
     }
+    // what was on its way
+    if (this.#kept.hidesPurged) this.#tidy(HIDDEN_BYTES);
+  }
+
+  get #purgedFiles(): PurgedFiles {
+    return new PurgedFiles(this.#room.details.files);
   }
 
   #purge(): void {
-    this.#kept.purge(new PurgedFiles(this.#room.details.files));
+    this.#kept.purge(this.#purgedFiles);
     this.#tidy(0);
-    for (const run of this.#kept.running) if (this.#kept.isPurged(run)) this.#listener.purged(run.version);
+    this.#listener.purged();
   }
 
   /** Erases what nobody is shown, where it is more than so much, or is of files that were deleted for good. */

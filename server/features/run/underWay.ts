@@ -3,7 +3,7 @@ import type { FeatureRoom } from "../featureRoom.ts";
 import { textsOf } from "./jobs.ts";
 import { keyOf } from "./keptRuns.ts";
 import { BrowserRun, type Ended, type LiveRun, type RunHost, ServerRun } from "./liveRun.ts";
-import type { Phase, Piece, ShownEntry, Starting } from "./messages.ts";
+import type { Phase, Piece, ShownEntry } from "./messages.ts";
 import { ROOM_CLOSED, SENT_AWAY, SENTENCES } from "./outcomes.ts";
 import type { EndedRun } from "./runFigures.ts";
 import { RunLog } from "./runLog.ts";
@@ -17,6 +17,8 @@ const MOST_RUNNING = 20;
 /** So often is looked whether those whose browser runs something, or who follow a run, may do that still: their role is another feature's. */
 const LOOK_MS = 1_000;
 
+type ShownStart = Extract<ShownEntry, { type: "started" }>;
+
 /** How much a run may be: of UTF-8 what it prints and is typed, and the files that the server is given for it. */
 export interface RunBounds {
   readonly outputBytes: number;
@@ -24,8 +26,7 @@ export interface RunBounds {
 }
 
 /** What is to run once its entry is durable. */
-export interface Begin {
-  readonly message: Starting;
+export interface Begin extends Pick<ShownStart, "id" | "place" | "language" | "file" | "path" | "takesInput"> {
   /** the tab that asked; undefined: it came over HTTP */
   readonly client?: number;
   /** all that is typed to it */
@@ -68,8 +69,8 @@ export class UnderWay {
     this.#host = host;
     this.log = new RunLog(room, {
       opened: () => this.#resume(),
-      told: (version, entry) => this.#follow(version, entry),
-      purged: (version) => this.#live.get(version)?.stop(),
+      told: (version, entry, shown) => this.#follow(version, entry, shown),
+      purged: () => this.#stopPurged(),
     });
     this.#toRun = {
       get now() {
@@ -127,9 +128,9 @@ export class UnderWay {
     return this.#starting.has(key);
   }
 
-  /** Once the log can be written to; it runs once its entry is durable. `path`: of its file. */
-  accept(participant: number, path: string, begin: Begin): void {
-    const { id, place, language, file, takesInput } = begin.message;
+  /** Once the log can be written to; it runs once its entry is durable. */
+  accept(participant: number, begin: Begin): void {
+    const { id, place, language, file, path, takesInput } = begin;
     const inBrowser =
       place === "browser" && begin.client !== undefined
         ? { client: begin.client, ...(takesInput === false && { takesInput }) }
@@ -156,7 +157,7 @@ export class UnderWay {
   }
 
   /** It is durable, and everybody knows of it. */
-  #begin(number: number, entry: Extract<ShownEntry, { type: "started" }>, begin: Omit<Begin, "message">): void {
+  #begin(number: number, entry: ShownStart, begin: Begin): void {
     if (begin.stream) this.#watched.set(number, begin.stream);
     if (entry.client !== undefined) return this.#inBrowser(number, entry, entry.client, 0);
     const run = new ServerRun(number, entry, this.#toRun);
@@ -164,7 +165,7 @@ export class UnderWay {
     this.#lookAgain();
     begin.stream?.begun(() => run.stop());
     run
-      .follow(() => this.#onServer(entry, begin))
+      .follow(() => this.#onServer(run, begin))
       .catch((error: unknown) => {
         this.#room.warn({ err: error }, "a run could not be followed");
         run.halt();
@@ -173,7 +174,7 @@ export class UnderWay {
   }
 
   /** `printed`: UTF-16 units of what it has printed already. */
-  #inBrowser(number: number, entry: Extract<ShownEntry, { type: "started" }>, client: number, printed: number): void {
+  #inBrowser(number: number, entry: ShownStart, client: number, printed: number): void {
     const run = new BrowserRun(number, { ...entry, client, printed }, this.#toRun);
     this.#live.set(number, run);
     this.#lookAgain();
@@ -181,10 +182,8 @@ export class UnderWay {
     else run.left();
   }
 
-  async #onServer(
-    { language, path }: Extract<ShownEntry, { type: "started" }>,
-    { origin = "", input }: Omit<Begin, "message">,
-  ): Promise<RunnerRun | Ended> {
+  /** Has it begin on the server, or says how it has ended before. */
+  async #onServer(live: LiveRun, { language, path, origin = "", input }: Begin): Promise<RunnerRun | Ended> {
     const runner = this.#host.runner();
     const without = (outcome: SandboxOutcome, reason?: string): Ended => {
       const sentence = sentenceOf(outcome, { step: "compile", limits: COMPILE_LIMITS, language, reason });
@@ -194,6 +193,8 @@ export class UnderWay {
     if (runner.absent !== undefined) return without("sandbox_absent", runner.absent);
     const files = await textsOf(this.#room.details, (file) => this.#room.textAt(file), this.#host.bounds.sources);
     if (!files) return without("source_too_large");
+    // the files may have had to be read first
+    if (!this.goesOn(live)) return stopped("cancelled");
     const run = runner.run({ key: this.#room.details.roomId, origin, language, files, main: path });
     if (input !== undefined) {
       run.write(input);
@@ -223,6 +224,11 @@ export class UnderWay {
     this.#cancelLooking = this.#room.after(LOOK_MS, () => {
       if (this.#live.size > 0 || this.#watched.size > 0) this.#lookAgain();
     });
+  }
+
+  /** Those that may print what was in a file that was deleted for good. */
+  #stopPurged(): void {
+    for (const run of this.#live.values()) if (this.log.mayQuote(run.number)) run.stop();
   }
 
   /** Who follows it outside of the room, as long as they may read what is in it. */
@@ -262,18 +268,22 @@ export class UnderWay {
   }
 
   /** What comes of an entry that everybody knows by now. */
-  #follow(version: number, entry: ShownEntry): void {
+  #follow(version: number, entry: ShownEntry, shown: ShownEntry | null): void {
     if (isOfRun(entry)) {
-      this.#watcherOf(entry.run)?.tell(entry);
+      // whoever follows a run is told of its end, also where nothing is kept of it
+      const told = entry.type === "ended" ? entry : shown;
+      if (told) this.#watcherOf(entry.run)?.tell(told);
       if (entry.type === "ended") this.#watched.delete(entry.run);
     } else if (entry.type !== "cleared") {
       const key = keyOf(entry.type, entry.participant, entry.id);
       const begin = this.#starting.get(key);
       this.#starting.delete(key);
-      begin?.stream?.tell(entry);
+      if (shown) begin?.stream?.tell(shown);
       if (begin && entry.type === "started") this.#begin(version, entry, begin);
     }
-    if (this.#stopped.delete(version)) this.#live.get(version)?.stop();
+    const isStopped = this.#stopped.delete(version);
+    // its file may have been deleted for good while it was on its way
+    if (isStopped || this.log.mayQuote(version)) this.#live.get(version)?.stop();
   }
 }
 
