@@ -129,7 +129,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   /** characters of the log since then */
   #logCharacters = 0;
   /** the snapshots that are on their way to the store */
-  #storing: Promise<unknown> = Promise.resolve();
+  #storing: Promise<void> = Promise.resolve();
   /** it was deleted for good */
   #isGone = false;
   #checked: number;
@@ -425,7 +425,8 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     const stored = this.#options.store
       .putSnapshot(this.#options.stream, snapshot)
       .catch((error: unknown) => this.#options.logger.warn({ err: error, room: roomId }, "a snapshot was not kept"));
-    this.#storing = Promise.all([this.#storing, stored]);
+    // without their values, in which those of all before would be kept
+    this.#storing = Promise.all([this.#storing, stored]).then(() => {});
     await stored;
   }
 }
