@@ -27,6 +27,14 @@ const MOST_UPDATES = 2_000;
 /** What becomes an entry. */
 export type Saying = Exclude<ClientHistoryMessage, { type: "read" | "setting" }>;
 
+/** Who waits for what was said to be durable: told its version, or that the room has left memory before. */
+interface Waiting {
+  done(version: number): void;
+  closed(): void;
+}
+
+const NOBODY: Waiting = { done() {}, closed() {} };
+
 /** Of which something is said: in one text, or in several of the room. */
 function updatesIn(message: Saying): readonly Updates[] {
   if ("texts" in message) return message.texts;
@@ -43,24 +51,27 @@ export class Sayings extends ToldLog<ShownEntry, ServerHistoryMessage> {
   protected readonly pageEntries = PAGE_ENTRIES;
   readonly #room: FeatureRoom;
   readonly #moments = new Moments();
-  /** accepted and not durable, by who and id; each is told its version */
-  readonly #pending = new Map<string, (version: number) => void>();
+  /** accepted and not durable, by who and id */
+  readonly #pending = new Map<string, Waiting>();
   /** of all entries, those that are not durable yet among them */
   readonly #said = new Said();
-  /** rejects when the room has left memory */
-  readonly #ended: Promise<never>;
-  #end = (): void => {};
+  #isClosed = false;
 
   constructor(room: FeatureRoom) {
     super(room, LOG);
     this.#room = room;
-    this.#ended = new Promise((_, reject) => (this.#end = () => reject(new Refusal("store_unavailable"))));
-    this.#ended.catch(() => {});
   }
 
   /** The room has left memory: whoever waits for what is said or read waits no more. */
   close(): void {
-    this.#end();
+    this.#isClosed = true;
+    for (const { closed } of this.#pending.values()) closed();
+    this.#pending.clear();
+  }
+
+  /** Throws Refusal. */
+  #mustBeOpen(): void {
+    if (this.#isClosed) throw new Refusal("store_unavailable");
   }
 
   /** Moments and their names, as far as they were read. */
@@ -91,14 +102,14 @@ export class Sayings extends ToldLog<ShownEntry, ServerHistoryMessage> {
 
   /** The version of the entry, once it is durable. Throws Refusal. */
   sayAndWait(asker: Asker, message: Saying): Promise<number> {
-    const said = new Promise<number>((resolve, reject) => {
-      this.say(asker, message, resolve).catch(reject);
+    return new Promise((resolve, reject) => {
+      const closed = (): void => reject(new Refusal("store_unavailable"));
+      this.say(asker, message, { done: resolve, closed }).catch(reject);
     });
-    return Promise.race([said, this.#ended]);
   }
 
-  /** `done` is told the entry's version. Resolves with that of the entry that has said the same before. Throws Refusal. */
-  async say(from: Asker, message: Saying, done: (version: number) => void = () => {}): Promise<number | undefined> {
+  /** `waiting` is told the entry's version. Resolves with that of the entry that has said the same before. Throws Refusal. */
+  async say(from: Asker, message: Saying, waiting = NOBODY): Promise<number | undefined> {
     const { participant } = from;
     this.#mustSay(from, message);
     const isAbout = message.type === "rename" || message.type === "unname";
@@ -108,6 +119,7 @@ export class Sayings extends ToldLog<ShownEntry, ServerHistoryMessage> {
     const said = updatesIn(message);
     const heads = await this.#room.versions(said.map(({ file }) => file));
     await this.whenOpen();
+    this.#mustBeOpen();
     // they may have become another meanwhile
     this.#mustSay(from, message);
     const by = { participant, time: this.#room.now };
@@ -125,7 +137,7 @@ export class Sayings extends ToldLog<ShownEntry, ServerHistoryMessage> {
     if (message.type === "name")
       this.#keep({ at: by.time, ...message, type: "named", name: this.#clean(message.name), ...by });
     else this.#keep({ ...message, ...by });
-    this.#pending.set(key, done);
+    this.#pending.set(key, waiting);
     return undefined;
   }
 
@@ -186,8 +198,8 @@ export class Sayings extends ToldLog<ShownEntry, ServerHistoryMessage> {
   async entriesUntil(version: number, work: Waiter["work"]): Promise<(ShownEntry | null)[]> {
     const entries: (ShownEntry | null)[] = [];
     while (entries.length < version) {
-      const read = this.read(entries.length, version, (page) => entries.push(...page.entries), work);
-      await Promise.race([this.#ended, read]);
+      await this.read(entries.length, version, (page) => entries.push(...page.entries), work);
+      this.#mustBeOpen();
     }
     return entries;
   }
@@ -209,9 +221,9 @@ export class Sayings extends ToldLog<ShownEntry, ServerHistoryMessage> {
       if (announced) this.#room.broadcast(announced);
       if (!entry || !("id" in entry)) continue;
       const key = `${entry.participant} ${entry.id}`;
-      const done = this.#pending.get(key);
+      const waiting = this.#pending.get(key);
       this.#pending.delete(key);
-      done?.(from + index);
+      waiting?.done(from + index);
     }
   }
 }
