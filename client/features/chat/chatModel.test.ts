@@ -323,6 +323,26 @@ describe("the chat of a tab", () => {
     expect(sought?.text).toBe("@Olga look");
   });
 
+  it("[T14] [T10] tells whoever is mentioned also where their window has missed it, once, and nothing else of that", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    await ben.say("heard");
+    olga.isConnected = false;
+    for (const text of ["missed", "@Olga look", "missed too"]) await ben.say(text);
+    await olga.reconnect();
+    await until(() => olga.texts.length === 4);
+    expect(olga.shown).toEqual(["Ben: heard", "Ben mentioned you: @Olga look"]);
+    olga.leadThere();
+    const sought = olga.model.reading.value.messages.find(({ version }) => version === olga.model.sought.value);
+    expect(sought?.text).toBe("@Olga look");
+    await olga.reconnect();
+    expect(olga.shown).toHaveLength(2);
+    // who comes is not told of what was said before
+    const again = await Tab.enter(1, olga.browser);
+    again.model.readOlder();
+    await until(() => again.texts.length === 4);
+    expect(again.shown).toEqual([]);
+  });
+
   it("[T10] tells what comes while it is closed, as far as the person wants", async () => {
     const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
     await ben.say(`hello\nall ${"x".repeat(200)}`);

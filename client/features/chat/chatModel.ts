@@ -219,7 +219,7 @@ export class ChatModel {
     });
   }
 
-  /** The connection is there, for the first time or again. */
+  /** The connection is there, for the first time or again; or this window was too slow. */
   #onHead(start: number, head: number): void {
     this.#log.head(start, head);
     // nobody has seen what does not exist: the room's data were lost, and it began anew
@@ -247,13 +247,23 @@ export class ChatModel {
 
   #onPage(page: ShownPage): void {
     const before = this.reading.value.messages.length;
-    const { from } = this.#log.log ?? {};
+    const { from, head: missedFrom = 0 } = this.#log.log ?? {};
     const isAll = this.#log.page(page);
     this.#changed();
+    this.#tellMissed(missedFrom);
     this.#acknowledge(page);
     if (!isAll || this.#log.readOn() || this.#log.log?.from === from) return;
     // a page of nothing but changes shows nothing
     if (this.isOpen.value && this.reading.value.messages.length === before) this.readOlder();
+  }
+
+  /** Whoever is mentioned learns of it also where they were away, or their window was too slow; the rest is counted alone. */
+  #tellMissed(from: number): void {
+    const { log } = this.#log;
+    for (let version = from; version < (log?.head ?? 0); version++) {
+      const entry = log?.at(version);
+      if (entry?.type === "said" && this.#isForMe(entry)) this.#alert(entry, version);
+    }
   }
 
   #onRefused(id: string, sentence: string): void {
@@ -274,10 +284,15 @@ export class ChatModel {
     this.look();
   }
 
-  #alert({ participant, text }: ShownEntry, version: number): void {
+  #isForMe({ text = "" }: ShownEntry): boolean {
+    return mentions(text, [this.room.people.nameOf(this.#me)]);
+  }
+
+  #alert(entry: ShownEntry, version: number): void {
+    const { participant, text } = entry;
     if (text === undefined || participant === this.#me || (this.isOpen.value && this.#surroundings.isVisible())) return;
     const { people } = this.room;
-    const isForMe = mentions(text, [people.nameOf(this.#me)]);
+    const isForMe = this.#isForMe(entry);
     const { value: alerts } = this.alerts;
     if (alerts === "none" || (alerts === "mentions" && !isForMe)) return;
     // what turns text round or is not seen would have its way with the sentence around it

@@ -14,4 +14,18 @@ export default [
     replace: "shown: text",
     tests: "client/features/chat/parts",
   },
+  {
+    name: "who has missed a mention is never told [T14]",
+    file: "client/features/chat/chatModel.ts",
+    find: "    this.#tellMissed(missedFrom);\n",
+    replace: "    this.#tellMissed(Math.max(missedFrom, Infinity));\n",
+    tests: "client/features/chat/chatModel",
+  },
+  {
+    name: "all that was missed is told as if it were new [T10]",
+    file: "client/features/chat/chatModel.ts",
+    find: '      if (entry?.type === "said" && this.#isForMe(entry)) this',
+    replace: '      if (entry?.type === "said") this',
+    tests: "client/features/chat/chatModel",
+  },
 ];
