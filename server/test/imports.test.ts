@@ -128,7 +128,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["client/ui/entry/", [...SCREEN, SITE, LOAD_ROOM, `${ROOM}connection/`]],
   ["client/ui/start/", [...SCREEN, SITE, LOAD_ROOM]],
   ["client/ui/app.tsx", ["client/ui/"]],
-  [PAGE_PORT, [...UI, `${ROOM}files/openFiles.ts`]],
+  [PAGE_PORT, UI],
   ["client/ui/page.ts", [...PAGE_BASE, PAGE_PORT]],
   ["client/ui/*", [PROTOCOL, SYNC, ...PAGE_BASE, ...UI_BASE]],
   ["client/features/*/", [WEAVE, ...UI, UI_PARTS, PAGE_PORT, SITE, ...ROOM_PARTS, "client/ui/start/roomList.ts"]],
