@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Participation } from "../sync/participation.ts";
+import type { Participant } from "../library/exports.ts";
 import { expect, test } from "./test.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -15,7 +15,7 @@ const imports = Object.fromEntries(BESIDE.map((name) => [name, `/elsewhere/besid
 
 /** A page of somebody's with the library in it. */
 interface Elsewhere extends Window {
-  bot: Participation;
+  bot: Participant;
 }
 
 let folder: string;

@@ -6,9 +6,7 @@ export type { Selection } from "#protocol/selections.ts";
 export { exportText, type Imported } from "#protocol/importedText.ts";
 export { type Document, Refused, type TextChange } from "../sync/document.ts";
 export { importText } from "../sync/importText.ts";
-export {
-  Participation as Participant,
-  type ParticipationListener as ParticipantListener,
-} from "../sync/participation.ts";
+export type { ParticipationListener as ParticipantListener } from "../sync/participation.ts";
 export type { Notice, SyncStatus, Unconfirmed, UnconfirmedKeeper } from "../sync/ports.ts";
 export type { JoinOptions } from "./join.ts";
+export type { Participant } from "./participant.ts";

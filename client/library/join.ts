@@ -44,7 +44,7 @@ function parsed(link: string): URL | undefined {
 export function joinAt(
   { roomId, invitation }: RoomLink,
   { name, key, password, ...options }: JoinOptions,
-  surroundings: Pick<ParticipationOptions, "open" | "clock" | "network" | "keeper">,
+  platform: Pick<ParticipationOptions, "open" | "clock" | "network" | "keeper">,
 ): Participation {
   const identity: Identity = {
     client: newClientId(),
@@ -53,5 +53,5 @@ export function joinAt(
     ...(password !== undefined && { password }),
     ...(invitation !== undefined && { invitation }),
   };
-  return new Participation({ roomId, identity, editor: placing, ...surroundings, ...options });
+  return new Participation({ roomId, identity, editor: placing, ...platform, ...options });
 }

@@ -4,10 +4,10 @@ import { WebSocket } from "ws";
 import { INFLATING_SUBPROTOCOL } from "#protocol/subprotocol.ts";
 import { browserClock as clock } from "../browser.ts";
 import { deliver, keepNothing } from "../sync/leftovers.ts";
-import type { Participation } from "../sync/participation.ts";
 import type { OpenSocket } from "../sync/ports.ts";
 import type { Folder } from "./folder.ts";
 import { joinAt, type JoinOptions, readLink } from "./join.ts";
+import type { Participant } from "./participant.ts";
 
 export * from "./exports.ts";
 export { Folder } from "./folder.ts";
@@ -39,14 +39,14 @@ function socketsTo(roomId: string, home: string): OpenSocket {
 export async function join(
   link: string,
   { folder, ...options }: JoinOptions & { readonly folder?: Folder } = {},
-): Promise<Participation> {
+): Promise<Participant> {
   const place = readLink(link);
   const { roomId, home } = place;
   const open = socketsTo(roomId, home);
   await folder?.eachLeftover(roomId, (leftover) => deliver(leftover, { open, clock }));
   const key = options.key ?? folder?.key(roomId);
-  const surroundings = { open, clock, keeper: folder ?? keepNothing };
-  const participant = joinAt(place, { ...options, ...(key !== undefined && { key }) }, surroundings);
+  const platform = { open, clock, keeper: folder ?? keepNothing };
+  const participant = joinAt(place, { ...options, ...(key !== undefined && { key }) }, platform);
   // before anything can have been edited under it
   const remember = (): void => {
     if (participant.key !== undefined) folder?.keepKey(roomId, participant.key);

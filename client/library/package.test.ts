@@ -72,7 +72,10 @@ describe("the packed library", () => {
       const name: string | undefined = one.room?.participants[0]?.name;
       void [stop, name, one.status.state === "saved", new Refused("").code];
       // @ts-expect-error a document counts no lines
-      void main.lines;`;
+      void main.lines;
+      type Inner = "edited" | "selected" | "pendingIn" | "closeFile" | "onlyHere" | "spend" | "fileClosed" | "guard";
+      const inner: Inner & keyof Participant extends never ? "none" : Inner & keyof Participant = "none";
+      void inner;`;
     writeFileSync(join(folder, "program.ts"), program);
     const check = async (condition: string): Promise<void> => {
       const options = { noEmit: true, strict: true, module: "esnext", target: "es2022", moduleResolution: "bundler" };

@@ -14,7 +14,6 @@ import type { KnownRoom } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import type { Participation } from "../sync/participation.ts";
 import type { SyncStatus } from "../sync/ports.ts";
-import type { Beside } from "./room/files/openFiles.ts";
 
 /** One opening of a room, as a feature sees it. */
 export interface PageRoom {
@@ -130,6 +129,12 @@ interface PageWorkbench {
   fold(place: string): void;
   /** Folds what lies over the code: a sheet, or a side in a small window. */
   uncover(): void;
+}
+
+/** What an editor beside the code is. */
+export interface Beside {
+  readonly label: string;
+  readonly language: Language;
 }
 
 /** Files of the feature's own, which the room does not list: they are shown beside the code. */

@@ -1,4 +1,4 @@
-// What the page says around the code, in German.
+// What the page says around the code, in dialogs and in other parts of several screens, in German.
 import type { Translation } from "../words.ts";
 import type { AroundWords } from "./words.around.ts";
 

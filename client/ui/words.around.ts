@@ -1,4 +1,4 @@
-// What the page says around the code, in English: loaded behind the editor.
+// What the page says around the code, in dialogs and in other parts of several screens, in English: loaded behind the editor, or with the start page.
 import { wordsOf } from "../words.ts";
 import type { Theme } from "./theme.ts";
 

@@ -1,4 +1,4 @@
-// What the page itself says, in English; what it says around the code stands in words.around.ts, and on the way into a room in entry/words.ts.
+// What the page itself says, in English; the rest is in words.around.ts (around the code, in dialogs), entry/words.ts (on the way into a room) and start/words.ts (the start page).
 import { SENTENCES } from "../sync/sentences.ts";
 import { wordsOf } from "../words.ts";
 

@@ -22,6 +22,24 @@ const brokenLinks = (page: string, text: string): string[] =>
 const missingPaths = (text: string): string[] =>
   all(text, /`((?:server|client|docs|bench|\.scripts|\.ci)\/[\w./-]*)`/g).filter((path) => !existsSync(path));
 
+/** A line of a tree in a fence: `  name.ts   what it is`, a folder with a slash at its end. */
+const IN_TREE = /^( *)([\w./-]+(?:\.[a-z]+|\/))(?: {2,}\S.*)?$/;
+
+/** Files and folders of trees that are not there, from the root of the repository or beside the page. */
+function missingInTrees(page: string, text: string): string[] {
+  const entries = all(text, /^```\n([^]*?)^```$/gm).flatMap((tree) => {
+    const folders: string[] = [];
+    return tree.split("\n").flatMap((line) => {
+      const [, indent = "", name] = IN_TREE.exec(line) ?? [];
+      if (name === undefined) return [];
+      // a step of a tree is two blanks
+      folders.splice(indent.length / 2, Infinity, name);
+      return [folders.join("")];
+    });
+  });
+  return entries.filter((path) => !existsSync(path) && !existsSync(join(dirname(page), path)));
+}
+
 /** Rules said to be tested in a file that has no such title. */
 const missingRules = (text: string): string[] =>
   [...text.matchAll(/((?:`\[\w+\]`(?:,| and)?\s+)+)(?:in\s+)?`([^`]+\.ts)`/g)].flatMap(([, rules = "", file = ""]) =>
@@ -57,6 +75,7 @@ describe("the docs", () => {
     const text = readFileSync(page, "utf8");
     expect(brokenLinks(page, text)).toEqual([]);
     expect(missingPaths(text)).toEqual([]);
+    expect(missingInTrees(page, text)).toEqual([]);
     expect(missingRules(text)).toEqual([]);
     expect(missingScripts(text)).toEqual([]);
     expect(missingNames(page, text)).toEqual([]);
@@ -83,6 +102,9 @@ describe("the docs", () => {
   it("[A6] the check notices what is not there", () => {
     expect(brokenLinks("docs/page.md", "[a](architecture.md) [b](no.md) [c](../README.md)")).toEqual(["no.md"]);
     expect(missingPaths("`server/main.ts` `server/no.ts`")).toEqual(["server/no.ts"]);
+    const tree = "```\nserver/\n  main.ts   a\n  no.ts     b\n  rooms/    c\n    room.ts\nclient/\n  server.ts  d\n```";
+    expect(missingInTrees("docs/page.md", tree)).toEqual(["server/no.ts", "client/server.ts"]);
+    expect(missingInTrees("server/rooms/page.md", "```\nroom.ts  a\nno.ts    b\n```")).toEqual(["no.ts"]);
     expect(missingRules("`[A1]` and `[Z9]` in\n`server/test/imports.test.ts`")).toEqual([
       "[Z9] server/test/imports.test.ts",
     ]);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { parsedBlocks } from "../../../server/features/assist/blocks.ts";
-import { answerParts, diffLines, pathShown, wordsIn } from "./answerParts.ts";
+import { answerParts, diffLines, pathsFor, pathShown, wordsIn } from "./answerParts.ts";
 import { LEFT_OUT } from "./bounds.ts";
 
 const isPath = (path: string): boolean => path === "main.py" || path === "Makefile";
@@ -93,6 +93,22 @@ describe("an answer", () => {
       "main.py",
       "Makefile",
     ]);
+  });
+
+  it("[A201] a file that has another name by now, or is gone, is named by the one that it had", () => {
+    const sent = { file: 1, path: "Makefile", version: 1, characters: 5 };
+    const block = { block: 0, from: 0, to: 1, refused: "notSent" } as const;
+    const end = { time: 1, ended: "whole", tokens: { in: 1, out: 1 }, ms: 1 } as const;
+    const blocks = [
+      { ...block, path: "Rakefile" },
+      { ...block, path: "" },
+    ];
+    const files = [{ name: "GNUmakefile" }, { name: "Procfile", deleted: { participant: 1, time: 1 } }];
+    const paths = pathsFor({ context: { files: [sent] }, end: { ...end, blocks } }, files);
+    expect([...paths].toSorted()).toEqual(["GNUmakefile", "Makefile", "Rakefile"]);
+    const proposed = answerParts(`Makefile\n${BLOCK}`, (path) => paths.has(path));
+    expect(proposed).toMatchObject([{ type: "proposal", path: "Makefile" }]);
+    expect([...pathsFor({ end: undefined })]).toEqual([]);
   });
 
   it("[A200] what turns letters round is seen in a path as well, whoever has read it", () => {

@@ -1,7 +1,9 @@
 // What an answer of the assistant is made of: words, code, links, and changes of files that it proposes. Pure; makes no markup.
+import type { RoomFile } from "#protocol/events.ts";
 import { BlockReader } from "../../../server/features/assist/both/blockReader.ts";
 import { webLinkIn } from "../../ui/parts/webLink.ts";
 import { LEFT_OUT } from "./bounds.ts";
+import type { Question } from "./loadedQuestions.ts";
 
 /** A change that is proposed, by its place among those of the answer, from 0; lines without their ends. */
 export interface ProposalPart {
@@ -35,7 +37,18 @@ const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 const shown = (text: string): string => text.replaceAll(TURNS, "\ufffd");
 
-/** The parts of an answer, or of as much of it as there is, with the same proposals as the other half finds. `isPath`: of a file of the room. */
+/** What an answer may name: the files of now, those that went along with its question and those for which it proposes something, by what they were called then. */
+export function pathsFor(
+  { context, end }: Pick<Question, "context" | "end">,
+  files: readonly Pick<RoomFile, "name" | "deleted">[] = [],
+): ReadonlySet<string> {
+  const ofNow = files.filter(({ deleted }) => deleted === undefined).map(({ name }) => name);
+  const ofThen = [...(context?.files ?? []), ...(end?.blocks ?? [])].map(({ path }) => path);
+  // a block before which no file is named has none
+  return new Set([...ofNow, ...ofThen].filter((path) => path !== ""));
+}
+
+/** The parts of an answer, or of as much of it as there is, with the same proposals as the other half finds. `isPath`: of a file that may be meant. */
 export function answerParts(text: string, isPath: (path: string) => boolean): readonly AnswerPart[] {
   const reader = new Reader(isPath);
   for (const line of shown(text).split("\n")) reader.read(line);

@@ -113,6 +113,13 @@ export default [
     tests: "client/features/assist",
   },
   {
+    name: "an old answer names files by what they are called now alone [A201]",
+    file: "client/features/assist/answerParts.ts",
+    find: "[...ofNow, ...ofThen]",
+    replace: "[...ofNow]",
+    tests: "client/features/assist",
+  },
+  {
     name: "a mode is named with words behind it alone [A235]",
     file: "client/features/assist/modeNamed.ts",
     find: "(\\S+)\\s*/",

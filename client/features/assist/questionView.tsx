@@ -6,7 +6,15 @@ import { CodeBlock } from "../../ui/parts/codeBlock.tsx";
 import { useFocusLeft } from "../../ui/parts/focusLeft.ts";
 import { Time } from "../../ui/parts/times/timeWords.tsx";
 import { pageLocale } from "../../words.ts";
-import { type AnswerPart, answerParts, diffLines, pathShown, type ProposalPart, wordsIn } from "./answerParts.ts";
+import {
+  type AnswerPart,
+  answerParts,
+  diffLines,
+  pathsFor,
+  pathShown,
+  type ProposalPart,
+  wordsIn,
+} from "./answerParts.ts";
 import type { AssistModel, ShownQuestion } from "./assistModel.ts";
 import { endSays } from "./endSays.ts";
 import type { Setting } from "./loadedQuestions.ts";
@@ -64,12 +72,12 @@ export function QuestionView({ model, question }: OfQuestion) {
 }
 
 function Answer({ model, question }: OfQuestion) {
-  const { text = "", end, isLost } = question;
+  const { text = "", context, end, isLost } = question;
   const files = model.room.room.value?.files;
   const parts = useMemo(() => {
-    const paths = new Set(files?.flatMap(({ name, deleted }) => (deleted === undefined ? [name] : [])));
+    const paths = pathsFor(question, files);
     return answerParts(text, (path) => paths.has(path));
-  }, [text, files]);
+  }, [text, files, context, end]);
   return (
     <div class="assist-answer" aria-busy={!end && !isLost}>
       <p class="assist-by">

@@ -165,6 +165,30 @@ test("[T10] unread messages are counted and told in passing, as far as the perso
   await expect(notices).not.toContainText("not for you");
 });
 
+test("[T14] [B92] who is led to a message that named them sees it, in a chat that is opened by that", async ({
+  visit,
+  server,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  const said = ["@Ada are you there?", ...Array.from({ length: 30 }, (_, at) => `message ${at}`)];
+  await server.tell(
+    ada.roomId,
+    "chat",
+    said.map((text, at) => ({ type: "say", id: `message-number-${at}`, text })),
+  );
+  await expect(button(ada)).toHaveAccessibleName("Chat, 31 unread");
+  await ada.page.getByRole("button", { name: /^Notifications/ }).click();
+  await ada.page.getByRole("button", { name: "Show", exact: true }).click();
+  const named = messages(ada).first();
+  await expect(named.locator(".chat-mention")).toHaveText("@Ada");
+  await expect(named).toBeFocused();
+  // all that may follow the end has run
+  await ada.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(named).toBeInViewport({ ratio: 1 });
+});
+
 test("[T10] what was told in passing goes once the chat is open, and is no news any more", async ({ visit }) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada");

@@ -4,7 +4,7 @@ import { cleanName } from "#protocol/names.ts";
 import type { PageRoom } from "../../ui/pageFeature.ts";
 import { LogReader } from "../../ui/parts/logs/logReader.ts";
 import type { Alerts, ChatMemory } from "./chatMemory.ts";
-import { LoadedLog, type Reading } from "./loadedLog.ts";
+import { LoadedMessages, type Reading } from "./loadedMessages.ts";
 import type {
   ChatMessage,
   Saying,
@@ -77,8 +77,8 @@ export class ChatModel {
   readonly sought = signal<number | undefined>(undefined);
 
   readonly #surroundings: ChatSurroundings;
-  readonly #log = new LogReader<ShownEntry, LoadedLog>({
-    begin: (at) => new LoadedLog(at),
+  readonly #log = new LogReader<ShownEntry, LoadedMessages>({
+    begin: (at) => new LoadedMessages(at),
     ask: (from, to) => this.room.send({ type: "read", from, to } satisfies ChatMessage),
     pageEntries: PAGE_ENTRIES,
     mostBehind: MOST_BEHIND,

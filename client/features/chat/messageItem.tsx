@@ -6,7 +6,7 @@ import { CodeBlock } from "../../ui/parts/codeBlock.tsx";
 import { Time } from "../../ui/parts/times/timeWords.tsx";
 import { words as pageWords } from "../../ui/words.ts";
 import type { ChatModel } from "./chatModel.ts";
-import type { Message } from "./loadedLog.ts";
+import type { Message } from "./loadedMessages.ts";
 import { type Context, type Part, partsOf } from "./parts.ts";
 import { words } from "./words.later.ts";
 

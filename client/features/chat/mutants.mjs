@@ -2,7 +2,7 @@
 export default [
   {
     name: "the page brings the schemas of its other half along [A1]",
-    file: "client/features/chat/loadedLog.ts",
+    file: "client/features/chat/loadedMessages.ts",
     find: "import type { ShownEntry }",
     replace: "import { type ShownEntry }",
     tests: "server/test/imports",

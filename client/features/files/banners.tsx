@@ -1,6 +1,6 @@
 // Above the code: that the file that is shown was deleted, and what this person has deleted, each with the way back.
 import type { FilesModel } from "./filesModel.ts";
-import { nameOf } from "./tree.ts";
+import { lastNameOf } from "./tree.ts";
 import { words } from "./words.ts";
 
 export function Banners({ model }: { readonly model: FilesModel }) {
@@ -12,7 +12,7 @@ export function Banners({ model }: { readonly model: FilesModel }) {
     <div class="file-banners" aria-live="polite">
       {shown?.deleted && !shown.purged && !deletion?.files.includes(shown.file) && (
         <p class="banner">
-          <span>{words.value.deletedThis(model.nameOf(shown.deleted.participant), nameOf(shown.name))}</span>
+          <span>{words.value.deletedThis(model.nameOfOther(shown.deleted.participant), lastNameOf(shown.name))}</span>
           <button type="button" class="button small" disabled={!mayChange} onClick={() => model.restore([shown.file])}>
             {words.value.restore}
           </button>

@@ -217,7 +217,7 @@ function Deleted({ model, onPurge }: OfFiles & { readonly onPurge: (files: reado
               {one.name}
               {one.deleted && (
                 <small>
-                  {words.value.by(model.nameOf(one.deleted.participant))} <Ago time={one.deleted.time} />
+                  {words.value.by(model.nameOfOther(one.deleted.participant))} <Ago time={one.deleted.time} />
                 </small>
               )}
             </span>

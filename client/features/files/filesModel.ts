@@ -286,7 +286,7 @@ export class FilesModel {
   }
 
   /** What somebody else is called; undefined: it is this person. */
-  nameOf(participant: number): string | undefined {
+  nameOfOther(participant: number): string | undefined {
     const { people } = this.room;
     return participant === people.you.value?.participant ? undefined : people.nameOf(participant);
   }

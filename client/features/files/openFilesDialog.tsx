@@ -6,7 +6,7 @@ import { fitting } from "../../ui/parts/lists/match.ts";
 import { Dots, withPeople } from "./dots.tsx";
 import type { FilesModel } from "./filesModel.ts";
 import "./openFilesDialog.css";
-import { folderOf, nameOf } from "./tree.ts";
+import { folderOf, lastNameOf } from "./tree.ts";
 import { words } from "./words.ts";
 
 interface OpenFilesDialogProps {
@@ -34,7 +34,7 @@ export function OpenFilesDialog({ model, onClose }: OpenFilesDialogProps) {
       >
         {({ file, name }) => (
           <>
-            <span class="file-tab-name">{nameOf(name)}</span>
+            <span class="file-tab-name">{lastNameOf(name)}</span>
             <span class="file-tab-folder">{folderOf(name)}</span>
             <Dots people={peopleIn(file)} />
           </>

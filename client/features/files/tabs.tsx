@@ -11,7 +11,7 @@ import { useOpened } from "../../ui/parts/useOpened.ts";
 import { Dots, withPeople } from "./dots.tsx";
 import type { FilesModel } from "./filesModel.ts";
 import { useHiddenEnds } from "./hiddenEnds.ts";
-import { folderOf, nameOf } from "./tree.ts";
+import { folderOf, lastNameOf } from "./tree.ts";
 import { words } from "./words.ts";
 
 const PlusIcon = () => (
@@ -72,7 +72,7 @@ export function Tabs({ model }: OfFiles) {
               model={model}
               file={file}
               rank={index}
-              isAlike={files.some((other) => other !== file && nameOf(other.name) === nameOf(file.name))}
+              isAlike={files.some((other) => other !== file && lastNameOf(other.name) === lastNameOf(file.name))}
               canClose={files.length > 1}
               onKey={(event) => onKey(event, index, file.file)}
               onDragStart={() => {
@@ -182,7 +182,7 @@ function Tab({ model, file: { file, name, deleted }, rank, isAlike, canClose, is
         onClick={() => room.tabs.edit(file)}
         onKeyDown={pressed(on.onKey)}
       >
-        <span class="file-tab-name">{nameOf(name)}</span>
+        <span class="file-tab-name">{lastNameOf(name)}</span>
         {isAlike && <span class="file-tab-folder">{folderOf(name)}</span>}
         <Dots people={people} />
       </button>

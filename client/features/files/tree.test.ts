@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { RoomFile } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
 import { changesFor } from "../../../server/features/files/tree.ts";
-import { fitsInto, foldersOf, moveBeside, moveBy, moveInto, nameOf, type Row, rowsOf } from "./tree.ts";
+import { fitsInto, foldersOf, moveBeside, moveBy, moveInto, lastNameOf, type Row, rowsOf } from "./tree.ts";
 
 const LIMITS = { filesPerRoom: 200, fileNameCharacters: 200 };
 
@@ -61,7 +61,7 @@ describe("the rows", () => {
         const rows = all(filesOf(names));
         expect(rows.flatMap(({ file }) => file ?? []).toSorted((a, b) => a - b)).toEqual(names.map((_, i) => i + 1));
         expect(new Set(rows.map(({ id, file }) => `${id} ${file === undefined}`)).size).toBe(rows.length);
-        for (const row of rows) expect(row.name).toBe(nameOf(row.path));
+        for (const row of rows) expect(row.name).toBe(lastNameOf(row.path));
       }),
     );
   });

@@ -19,7 +19,7 @@ export interface Row {
   readonly isOpen: boolean;
 }
 
-export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+export const lastNameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 /** The folder of a path, with a slash at its end; "" at the top. */
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 
@@ -47,7 +47,7 @@ export function rowsOf(files: readonly RoomFile[], closed: ReadonlySet<string>):
     const sorted = [...folders].toSorted(([, one], [, other]) => byName.compare(one.path, other.path));
     const rows = sorted.flatMap(([id, { path, files: inIt }], index) => {
       const isOpen = !closed.has(id);
-      const row = { id, path, name: nameOf(path), file: undefined, level, position: index + 1, siblings, isOpen };
+      const row = { id, path, name: lastNameOf(path), file: undefined, level, position: index + 1, siblings, isOpen };
       return isOpen ? [row, ...below(`${path}/`, inIt, level + 1)] : [row];
     });
     const inOrder = own.toSorted((one, other) => placeOf(one) - placeOf(other) || one.file - other.file);
@@ -56,7 +56,7 @@ export function rowsOf(files: readonly RoomFile[], closed: ReadonlySet<string>):
       ...inOrder.map(({ file, name }, index) => ({
         id: String(file),
         path: name,
-        name: nameOf(name),
+        name: lastNameOf(name),
         file,
         level,
         position: folders.size + index + 1,

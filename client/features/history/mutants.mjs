@@ -339,7 +339,7 @@ export default [
   {
     name: "a thread that could not be loaded stays for ever [V315]",
     file: "client/features/history/weave/loadedHistory.ts",
-    find: "          if (this.#thread?.isDead) this.#dropThread();\n",
+    find: "          if (this.#weaves?.isDead) this.#dropWeaves();\n",
     replace: "",
     tests: "client/features/history/weave/loadedHistory",
   },

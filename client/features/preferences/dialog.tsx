@@ -7,7 +7,7 @@ import type { PreferenceGroup } from "../../ui/pageFeature.ts";
 import { chooseLanguage } from "../../ui/language.ts";
 import { show } from "../../ui/parts/notices.tsx";
 import { setTheme, theme, THEMES } from "../../ui/theme.ts";
-import { words as pageWords } from "../../ui/words.around.ts";
+import { words as around } from "../../ui/words.around.ts";
 import { PAGE_LANGUAGES, type PageLanguage, pageLanguage } from "../../words.ts";
 import "./preferences.css";
 import { words } from "./words.ts";
@@ -131,7 +131,7 @@ export function PreferencesDialog({ groups, onClose }: DialogProps) {
             label={say.theme}
             value={theme.value}
             choices={THEMES}
-            nameOf={(choice) => pageWords.value.themes[choice]}
+            nameOf={(choice) => around.value.themes[choice]}
             onChoose={setTheme}
           />
           <Select

@@ -1,7 +1,7 @@
 // Asks before something is taken from somebody: what they know that would give it back to somebody new, whom else that serves, and whether it closes. Knows not what is taken.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { listed } from "../../ui/start/roomList.ts";
+import { listed } from "../../ui/parts/listedNames.ts";
 import { Ask } from "./ask.tsx";
 import { closingWords } from "./closingWords.ts";
 import type { ClosingWay, LinksQuestion, LinksToo, Revokes } from "../../../server/features/roles/messages.ts";

@@ -1,6 +1,6 @@
 // What closes when something is taken from somebody, in words for the owner who decides it. Knows no dialog.
 import type { Participant } from "#protocol/events.ts";
-import { listed } from "../../ui/start/roomList.ts";
+import { listed } from "../../ui/parts/listedNames.ts";
 import { words as around } from "../../ui/words.around.ts";
 import type { ClosingWay } from "../../../server/features/roles/messages.ts";
 import { words } from "./words.owners.ts";

@@ -2,7 +2,7 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Participant, Role } from "#protocol/events.ts";
 import type { PageRoom } from "../../ui/pageFeature.ts";
-import { hereWords } from "../../ui/start/roomList.ts";
+import { hereWords } from "../../ui/parts/listedNames.ts";
 import type { notify } from "../../ui/parts/notify.ts";
 import type {
   LinkKind,

@@ -1,8 +1,8 @@
-// The order of this browser's rooms, how they are searched, and who is said to be in one.
+// The order of this browser's rooms, how they are searched, and what I may do in one.
 import { describe, expect, it } from "@jest/globals";
 import type { RoomNow } from "../../api.ts";
 import type { KnownRoom } from "../../identity.ts";
-import { hereWords, inOrder, matching, myRole, named } from "./roomList.ts";
+import { inOrder, matching, myRole, named } from "./roomList.ts";
 
 const room = (roomId: string, more: Partial<KnownRoom> = {}): KnownRoom => ({
   roomId,
@@ -11,7 +11,7 @@ const room = (roomId: string, more: Partial<KnownRoom> = {}): KnownRoom => ({
   ...more,
 });
 
-const roomNow = (names: readonly string[], here: readonly number[] = []): RoomNow => ({
+const roomNow = (names: readonly string[]): RoomNow => ({
   roomId: "r",
   title: "",
   dateCreated: 0,
@@ -25,7 +25,7 @@ const roomNow = (names: readonly string[], here: readonly number[] = []): RoomNo
   })),
   programmingLanguage: "Python",
   files: [],
-  here,
+  here: [],
 });
 
 const ids = (rooms: readonly KnownRoom[]): string => rooms.map(({ roomId }) => roomId).join(" ");
@@ -66,24 +66,6 @@ describe("the list", () => {
     ];
     const now = new Map([["346789ABCDEFG", roomNow(["Ada", "Bo"])]]);
     expect(ids(matching(rooms, now, search))).toBe(expected.replace("c", "346789ABCDEFG"));
-  });
-
-  it.each([
-    [[], ""],
-    [[2], "Bo"],
-    [[1], ""],
-    [[2, 1], "Bo"],
-    [[2, 3], "Bo and Cy"],
-    [[2, 3, 4, 5], "Bo, Cy, Di and Ed"],
-    [[2, 3, 4, 1, 5, 6], "Bo, Cy, Di and 2 more"],
-  ])("[B20] with %j in the room it says “%s”", (here, words) => {
-    expect(hereWords(roomNow(["Ada", "Bo", "Cy", "Di", "Ed", "Flo"], here), 1)).toBe(words);
-  });
-
-  it("[B20] a robot is nobody who is there", () => {
-    const now = roomNow(["Ada", "Bo", "Assistant"], [1, 2, 3]);
-    const participants = now.participants.map((one) => (one.name === "Assistant" ? { ...one, robot: "assist" } : one));
-    expect(hereWords({ ...now, participants }, 1)).toBe("Bo");
   });
 
   it("[B20] what I may do is known from the server and takes my key", () => {

@@ -1,12 +1,9 @@
-// Readings of the rooms that a browser remembers: their order, a search, and who is in one. Pure.
+// Readings of the rooms that a browser remembers: their order, a search, and what I may do in one. Pure.
 import { withoutJoiners } from "#protocol/names.ts";
 import type { KnownRoom } from "../../identity.ts";
 import type { RoomNow } from "../../api.ts";
 import { roomName } from "../parts/roomLabel.ts";
 import { words } from "../words.around.ts";
-
-/** Names that are said; the others are a number. */
-const NAMES = 3;
 
 const rank = ({ gone, starred }: KnownRoom): number => (gone === true ? 2 : starred === true ? 0 : 1);
 
@@ -34,19 +31,6 @@ export function matching(
     return sought.every((word) => text.includes(word));
   });
 }
-
-/** Which people else are in the room now, in words; "" when nobody is. `me`: my number there, whose own connection may just be ending. */
-export function hereWords({ participants, here }: RoomNow, me: number | undefined): string {
-  const others = here.filter((participant) => participant !== me);
-  const people = participants.filter(({ robot }) => robot === undefined);
-  const names = others.flatMap((number) => people.find(({ participant }) => participant === number)?.name ?? []);
-  return listed(
-    names.length > NAMES + 1 ? [...names.slice(0, NAMES), words.value.moreNames(names.length - NAMES)] : names,
-  );
-}
-
-/** “Ann, Bea and Cy”; "" of none. @public */
-export const listed = (names: readonly string[]): string => words.value.listed(names);
 
 /** What I may do with the room, as far as is known: my role there, and only with my key. */
 export function myRole({ key, participant }: KnownRoom, now: RoomNow | undefined) {

@@ -18,18 +18,18 @@ interface FileHistoryOptions {
 export class FileHistory {
   readonly file: number;
   readonly edits: Edits;
-  readonly #thread: RemoteWeaves;
+  readonly #weaves: RemoteWeaves;
   readonly #address: () => LogAddress;
   readonly #notes: () => readonly Note[];
   readonly #version = signal(0);
 
-  constructor(file: number, thread: RemoteWeaves, { address, notes, walls }: FileHistoryOptions) {
+  constructor(file: number, weaves: RemoteWeaves, { address, notes, walls }: FileHistoryOptions) {
     this.file = file;
     this.edits = new Edits(walls);
-    this.#thread = thread;
+    this.#weaves = weaves;
     this.#address = address;
     this.#notes = notes;
-    thread.hear(file, (edits) => this.#add(edits));
+    weaves.hear(file, (edits) => this.#add(edits));
   }
 
   /** up to which it is read; grows while it is */
@@ -39,7 +39,7 @@ export class FileHistory {
 
   /** Reads on to the end of the log. Rejects with ApiError. */
   async read(): Promise<void> {
-    await this.#thread.read(this.file, this.#address(), this.#notes());
+    await this.#weaves.read(this.file, this.#address(), this.#notes());
   }
 
   /** How many of the first `version` updates a tab has made. */
@@ -71,12 +71,12 @@ export class FileHistory {
 
   /** What the weave answers. Rejects with ApiError. */
   ask<Name extends keyof WeaveQuestions>(name: Name, ...args: Asked<Name>): Promise<Answer<Name>> {
-    return this.#thread.ask(this.file, name, ...args);
+    return this.#weaves.ask(this.file, name, ...args);
   }
 
   /** Its weave is kept no longer. */
   forget(): void {
-    this.#thread.forget(this.file);
+    this.#weaves.forget(this.file);
   }
 
   #add(edits: SomeEdits): void {

@@ -19,7 +19,7 @@ import { ApiError } from "../../../api.ts";
 import { FileHistory } from "./fileHistory.ts";
 import { RemoteWeaves, type Thread } from "./remoteWeaves.ts";
 
-interface RoomHistoryOptions {
+interface LoadedHistoryOptions {
   /** Asks the server's half by GET; rejects with ApiError. */
   readonly look: () => Promise<History>;
   /** The numbers of the files that there were at a moment, deleted since or not; in ms since 1970. Rejects with ApiError. */
@@ -40,10 +40,10 @@ export interface Progress {
 }
 
 export class LoadedHistory {
-  readonly #options: RoomHistoryOptions;
+  readonly #options: LoadedHistoryOptions;
   readonly #looked = signal<History | undefined>(undefined);
   readonly #entries = signal<readonly (ShownEntry | null)[]>([]);
-  #thread: RemoteWeaves | undefined;
+  #weaves: RemoteWeaves | undefined;
   readonly #files = new Map<number, FileHistory>();
   /** files that are read now */
   readonly #reading = signal<readonly number[]>([]);
@@ -75,7 +75,7 @@ export class LoadedHistory {
     return { read, all: Math.max(read, all) };
   });
 
-  constructor(options: RoomHistoryOptions) {
+  constructor(options: LoadedHistoryOptions) {
     this.#options = options;
   }
 
@@ -151,8 +151,8 @@ export class LoadedHistory {
   file(number: number): FileHistory {
     const open = this.#files.get(number);
     if (open) return open;
-    this.#thread ??= new RemoteWeaves(this.#options.startThread());
-    const history = new FileHistory(number, this.#thread, {
+    this.#weaves ??= new RemoteWeaves(this.#options.startThread());
+    const history = new FileHistory(number, this.#weaves, {
       address: () => this.#options.log(number),
       notes: () => this.notesOf(number),
       walls: () => this.walls.peek(),
@@ -176,7 +176,7 @@ export class LoadedHistory {
   }
 
   close(): void {
-    this.#thread?.end();
+    this.#weaves?.end();
   }
 
   #look(): Promise<void> {
@@ -184,7 +184,7 @@ export class LoadedHistory {
       .look()
       .then((looked) =>
         batch(() => {
-          if (this.#thread?.isDead) this.#dropThread();
+          if (this.#weaves?.isDead) this.#dropWeaves();
           this.#forgetGone(looked.files);
           this.#looked.value = looked;
           this.#entries.value = looked.entries;
@@ -197,8 +197,8 @@ export class LoadedHistory {
   }
 
   /** What it was asked for is read anew, by another one. */
-  #dropThread(): void {
-    this.#thread = undefined;
+  #dropWeaves(): void {
+    this.#weaves = undefined;
     this.#files.clear();
     this.#opened.value = [];
   }

@@ -29,7 +29,10 @@ export function useAtTheEnd(log: { readonly current: HTMLElement | null }): { cu
   };
   const follow = (): void => {
     const { current } = log;
-    if (!current || !isAtEnd.current) return;
+    if (!current) return;
+    // whoever was led elsewhere is there before that scroll is told
+    look(current);
+    if (!isAtEnd.current) return;
     current.scrollTo({ top: current.scrollHeight });
     look(current);
   };

@@ -11,6 +11,7 @@ import type { Document } from "../../../sync/document.ts";
 import type { Participation } from "../../../sync/participation.ts";
 import { refusalWords } from "../../../words.errors.ts";
 import { focusSince } from "../../parts/focusSince.ts";
+import type { Beside } from "../../pageFeature.ts";
 import type { Presences } from "./presences.ts";
 import { words } from "../../words.ts";
 
@@ -27,12 +28,6 @@ interface Arrangement {
   /** in the order of their tabs */
   readonly tabs: readonly number[];
   readonly shown: number;
-}
-
-/** What an editor beside the code is. */
-export interface Beside {
-  readonly label: string;
-  readonly language: Language;
 }
 
 export interface OpenFilesOptions extends Pick<FileEditorOptions, "nonce" | "wrapLines" | "hintId" | "said"> {

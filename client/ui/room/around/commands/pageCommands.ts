@@ -9,7 +9,7 @@ import { ownLanguage } from "../../files/ownLanguage.ts";
 import type { RoomModel } from "../../roomModel.ts";
 import { go as goToPage } from "../../../route.ts";
 import { setTheme, theme, THEMES } from "../../../theme.ts";
-import { words as pageWords } from "../../../words.around.ts";
+import { words as around } from "../../../words.around.ts";
 import { placeCommands } from "./placeCommands.ts";
 import { goRound } from "./parts.ts";
 import { words } from "./words.ts";
@@ -83,7 +83,7 @@ const isPageLanguage = (language: string): language is PageLanguage => Object.ha
 const ofLooks = (): readonly Command[] => [
   ...THEMES.filter((one) => one !== theme.value).map((one) => ({
     id: `page.theme.${one}`,
-    name: pageWords.value.theme(pageWords.value.themes[one]),
+    name: around.value.theme(around.value.themes[one]),
     run: () => setTheme(one),
   })),
   ...Object.keys(PAGE_LANGUAGES)

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Conversation } from "../../../server/features/chat/conversation.ts";
 import type { ShownPage, StoredEntry } from "../../../server/features/chat/messages.ts";
-import { LoadedLog } from "./loadedLog.ts";
+import { LoadedMessages } from "./loadedMessages.ts";
 
 const PEOPLE = 2;
 
@@ -67,7 +67,7 @@ describe("a log that is read backwards", () => {
             entries: log.slice(from, to).map((entry, index) => conversation.shown(from + index, entry)),
           });
           commit(Math.min(begin, log.length));
-          const loaded = new LoadedLog(head);
+          const loaded = new LoadedMessages(head);
           const sent: ShownPage[] = [];
           const add = (from: number, to: number): void => {
             const one = page(from, to);
@@ -107,7 +107,7 @@ describe("a log that is read backwards", () => {
   it("[T8] passes over what it knows and what does not fit", () => {
     const said = (version: number) =>
       ({ type: "said", id: `${version}`, participant: 1, time: 1, text: `${version}` }) as const;
-    const log = new LoadedLog(5);
+    const log = new LoadedMessages(5);
     log.add({ from: 5, entries: [said(5), said(6)] });
     log.add({ from: 6, entries: [said(6), said(7)] });
     log.add({ from: 9, entries: [said(9)] });

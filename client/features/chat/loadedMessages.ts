@@ -22,7 +22,7 @@ export interface Reading {
   readonly cleared: Clearing | undefined;
 }
 
-export class LoadedLog extends LoadedEntries<ShownEntry> {
+export class LoadedMessages extends LoadedEntries<ShownEntry> {
   /** What is said in it; what changes a message that was not read yet is remembered until it is. */
   read(): Reading {
     const messages = new Map<number, Message>();
