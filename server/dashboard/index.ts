@@ -218,6 +218,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   async function act(action: RoomAction, hash: string, reason: string): Promise<void> {
     const { roomId } = await roomOf(hash);
     const isHere = directory().live(roomId) !== undefined;
+    if (liveRooms(node, ownRooms(), await nodes.all()).get(roomId)?.people) list.emptied(roomId);
     // before anybody is told to come back, which puts it off
     if (action === "expire") await expireNow(roomId);
     await standing.order({ id: randomUUID(), at: clock.now(), action, roomId, reason });

@@ -1,6 +1,13 @@
 // Defects of server/dashboard/ that its tests catch; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "a room that the operator has closed was visited last when somebody came in [O46]",
+    file: "server/dashboard/roomList.ts",
+    find: "Math.max(counted.lastVisit, emptiedAt ?? 0)",
+    replace: "counted.lastVisit",
+    tests: "server/dashboard/rooms",
+  },
+  {
     name: "what is done with rooms is not in the log [O55]",
     file: "server/dashboard/routes.ts",
     find: "await act(request, action, wish, { room: hash }, () => calls.act(action, hash, wish.reason));",

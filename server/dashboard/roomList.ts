@@ -30,6 +30,8 @@ interface Listed {
   inside?: Counted & { readonly updates: number };
   /** its expiry then: whoever has visited it since has changed that */
   lookedAt?: number;
+  /** ms since 1970, when the operator has sent people out of it: its log does not tell how long they were there */
+  emptiedAt?: number;
   /** the look that has found it last */
   round: number;
 }
@@ -85,6 +87,12 @@ export class RoomList {
     this.#byHash.delete(this.#hashOf(roomId));
   }
 
+  /** Whoever is in it now is sent out. */
+  emptied(roomId: string): void {
+    const room = this.#listed.get(roomId);
+    if (room) room.emptiedAt = this.#clock.now();
+  }
+
   /** The room that is called so here, if there is one; looks for it once where the list does not have it. */
   async find(hash: string): Promise<string | undefined> {
     const known = this.#byHash.get(hash);
@@ -110,7 +118,7 @@ export class RoomList {
     };
   }
 
-  #row({ roomId, expiresAt, inside }: Listed, live: ReadonlyMap<string, LiveRoom>): RoomRow {
+  #row({ roomId, expiresAt, inside, emptiedAt }: Listed, live: ReadonlyMap<string, LiveRoom>): RoomRow {
     const now = live.get(roomId);
     const details = this.#detailsOf(roomId);
     const counted = details ? countedIn(details) : inside;
@@ -121,7 +129,7 @@ export class RoomList {
       participants: counted?.participants ?? null,
       files: counted?.files ?? null,
       updates: inside?.updates ?? null,
-      lastVisit: now && now.people > 0 ? this.#clock.now() : (counted?.lastVisit ?? null),
+      lastVisit: now && now.people > 0 ? this.#clock.now() : (counted ? Math.max(counted.lastVisit, emptiedAt ?? 0) : null),
       ...(!Number.isNaN(expiresAt) && { expiresAt: expiresAt === Infinity ? null : expiresAt }),
       writtenBytes: now?.writtenBytes ?? 0,
     };
@@ -214,13 +222,13 @@ const isOld = ({ inside, lookedAt, expiresAt }: Listed): boolean =>
 function keysOf(by: RoomOrder, all: readonly Listed[], live: ReadonlyMap<string, LiveRoom>): Float64Array {
   const keys = new Float64Array(all.length);
   for (let place = 0; place < all.length; place++) {
-    const { roomId, inside } = all[place]!;
+    const { roomId, inside, emptiedAt = 0 } = all[place]!;
     const now = live.get(roomId);
     // who is there counts before who was
     if (by === "people") keys[place] = (now?.people ?? 0) * 1e6 + (inside?.participants ?? 0);
     else if (by === "size") keys[place] = inside?.updates ?? 0;
     else if (by === "busiest") keys[place] = now?.writtenBytes ?? 0;
-    else keys[place] = now && now.people > 0 ? Number.MAX_VALUE : (inside?.lastVisit ?? 0);
+    else keys[place] = now && now.people > 0 ? Number.MAX_VALUE : Math.max(inside?.lastVisit ?? 0, emptiedAt);
   }
   return keys;
 }

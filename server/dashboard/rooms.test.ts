@@ -19,8 +19,8 @@ let server: TestServer;
 let operator: Operator;
 afterEach(() => server.stop());
 
-async function start(store = new MemoryStore()): Promise<void> {
-  server = await startTestServer({ ADMIN_TOKEN }, store, [hearing]);
+async function start(store = new MemoryStore(), clock = systemClock): Promise<void> {
+  server = await startTestServer({ ADMIN_TOKEN }, store, [hearing], clock);
   operator = await Operator.signedIn(server.url);
 }
 
@@ -362,6 +362,20 @@ describe("a room", () => {
     expect(await operator.events("?kinds=action&what=close")).toMatchObject([
       { kind: "action", what: "close", room: hash },
     ]);
+  });
+
+  it("[O46] was visited last when those in it were sent out", async () => {
+    let aheadMs = 0;
+    await start(new MemoryStore(), { ...systemClock, now: () => systemClock.now() + aheadMs });
+    const { wire, hash } = await entered();
+    aheadMs = 60_000;
+    const before = systemClock.now() + aheadMs;
+    await operator.say("POST", `rooms/${hash}/close`, { reason: "Spam." });
+    await ended(wire);
+    // nobody is in it any more
+    const { rooms } = await operator.rooms("visit");
+    expect(rooms).toMatchObject([{ people: 0 }]);
+    expect(rooms[0]!.lastVisit).toBeGreaterThanOrEqual(before);
   });
 
   it("[O47] is deleted with a reason, for good", async () => {
