@@ -180,7 +180,8 @@ test("[T14] [B92] who is led to a message that named them sees it, in a chat tha
   );
   await expect(button(ada)).toHaveAccessibleName("Chat, 31 unread");
   await ada.page.getByRole("button", { name: /^Notifications/ }).click();
-  await ada.page.getByRole("button", { name: "Show", exact: true }).click();
+  const news = ada.page.getByRole("dialog", { name: "Notifications" }).getByRole("listitem");
+  await news.filter({ hasText: "mentioned you" }).getByRole("button").click();
   const named = messages(ada).first();
   await expect(named.locator(".chat-mention")).toHaveText("@Ada");
   await expect(named).toBeFocused();
