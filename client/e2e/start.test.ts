@@ -139,7 +139,8 @@ test.describe("the way in", () => {
     await cy.page.getByLabel(/^Room link/).fill(ada.roomId);
     await cy.page.keyboard.press("Enter");
     await expect(cy.page.getByRole("heading", { name: "You are invited to join in" })).toBeVisible();
-    await cy.page.getByLabel("Your name").fill("Cy");
+    await expect(cy.page.getByLabel("Your name")).toBeFocused();
+    await cy.page.keyboard.type("Cy");
     await cy.page.keyboard.press("Enter");
     await cy.isIn();
     expect(cy.link).toBe(ada.link);

@@ -190,6 +190,13 @@ export default [
     tests: "client/features/history/play/playback",
   },
   {
+    name: "a room that is left is read on [V310]",
+    file: "client/features/history/play/playback.ts",
+    find: "    if (this.#isClosed) return;\n",
+    replace: "",
+    tests: "client/features/history/play/playback",
+  },
+  {
     name: "blanks make a line somebody's [V409]",
     file: "client/features/history/blame/lineAuthors.ts",
     find: '.replaceAll(/\\s/g, "").length',

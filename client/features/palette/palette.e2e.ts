@@ -225,6 +225,8 @@ test("[Z4] the page of keys is opened by ?, but not where one types", async ({ v
     await page.keyboard.type("?");
     await expect(keys).toBeVisible({ timeout: 1_000 });
   }).toPass();
+  // opened before the palette ever was, each key stands beside its name all the same
+  await expect(keys.locator("dl > div").first()).toHaveCSS("display", "flex");
   await expect(keys.getByRole("term").filter({ hasText: "Show all commands" })).toBeVisible();
   await expect(keys.getByRole("definition").filter({ hasText: "Ctrl+Shift+P" })).toBeVisible();
   await expect(keys.getByRole("term").filter({ hasText: "Undo your last change" })).toBeVisible();

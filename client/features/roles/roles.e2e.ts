@@ -148,6 +148,7 @@ test("[L66] [U60] a closed room has its owners alone, and nobody writes; opened 
   await end.getByRole("button", { name: "Delete the room…" }).click();
   await ada.page.getByRole("button", { name: "Delete the room", exact: true }).click();
   await expect(heading(ada, "My rooms")).toBeVisible();
+  await expect(ada.page.locator(".my-room")).toHaveCount(0);
   await expect(bo.status).toHaveText("This room is gone.");
   await expect(heading(bo, "This room is gone")).toBeVisible();
   await expect(button(bo, "Share")).toHaveCount(0);

@@ -3,6 +3,8 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId } from "preact/hooks";
 import { deleteRoom, messageOf } from "../../api.ts";
+import { BrowserMemory } from "../../identity.ts";
+import { browserStorage } from "../../stored.ts";
 import { DeleteRoomDialog } from "../../ui/parts/deleteRoomDialog.tsx";
 import { Dialog } from "../../ui/parts/dialog.tsx";
 import { show } from "../../ui/parts/notices.tsx";
@@ -240,6 +242,7 @@ function End({ model, settings, onClose }: OfSettings & { readonly onClose: () =
     if (key === undefined || people.you.value === undefined) return;
     try {
       await deleteRoom(model.room.roomId, key);
+      new BrowserMemory(browserStorage).forget(model.room.roomId);
       onClose();
       go("");
       show(around.value.deleteRoom.done(name));

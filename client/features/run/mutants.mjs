@@ -1,6 +1,27 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "an owner of a closed room asks others who may not run anything either [M45]",
+    file: "client/features/run/runModel.ts",
+    find: "|| this.#isForRole(you.role)) return false;",
+    replace: "|| this.mayRun.value) return false;",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "a robot is asked to run something [M45]",
+    file: "client/features/run/runModel.ts",
+    find: "one?.robot === undefined && this",
+    replace: "this",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "those are asked who may not run anything either [M45]",
+    file: "client/features/run/runModel.ts",
+    find: "one?.robot === undefined && this.#isForRole(one?.role)",
+    replace: "one?.robot === undefined && one?.participant !== you.participant",
+    tests: "client/features/run/runModel",
+  },
+  {
     name: "JSON is run as code [M50]",
     file: "client/features/run/browser/hosts/modules.ts",
     find: "code: jsonModule(path, text)",

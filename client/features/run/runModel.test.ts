@@ -99,6 +99,27 @@ describe("runs of a room", () => {
     expect([ada.model.mayRun.value, bo.model.mayRun.value]).toEqual([false, false]);
   });
 
+  it("[M45] are asked for by whom their role keeps from them, while another is here whom it does not", () => {
+    const ada = room.tab(1, "viewer").come();
+    const may = (): boolean => ada.model.mayAsk.value;
+    room.tab(2, "viewer").come();
+    expect(may()).toBe(false);
+    const cy = room.tab(3, "editor").come();
+    expect([may(), cy.model.mayAsk.value]).toEqual([true, false]);
+    const people = room.participants.peek();
+    room.participants.value = people.map((one) => (one.participant === 3 ? { ...one, robot: "assist" } : one));
+    expect(may()).toBe(false);
+    room.participants.value = people;
+    cy.model.setMayRun("owners");
+    expect([may(), cy.model.mayAsk.value]).toEqual([false, false]);
+  });
+
+  it("[M45] are asked for by no owner of a room that is closed, where nobody may", () => {
+    const [ada, bo] = [room.tab(1, "owner").come(), room.tab(2, "owner").come()];
+    for (const { status } of [ada, bo]) status.value = { state: "readOnly" };
+    expect([ada.model.mayRun.value, ada.model.mayAsk.value, bo.model.mayAsk.value]).toEqual([false, false, false]);
+  });
+
   it("[M48] say once how they ended, and what is read later is no news", async () => {
     const ada = room.tab(1, "owner").come();
     ada.controls.run();

@@ -1,5 +1,6 @@
 // One opening of a room's runs: what was read of them, who may run code, and what this person is told of the others' runs. Draws nothing.
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Role } from "#protocol/events.ts";
 import type {
   ClientRunMessage,
   Phase,
@@ -40,7 +41,7 @@ export interface RunSurroundings extends ControlsSurroundings {
 /** What it needs of the room. */
 export type RunRoom = ControlsRoom &
   Pick<PageRoom, "explain"> & {
-    readonly people: Pick<PageRoom["people"], "person" | "nameOf">;
+    readonly people: Pick<PageRoom["people"], "person" | "nameOf" | "clients">;
     readonly view: Pick<PageRoom["view"], "goToLine">;
   };
 
@@ -62,24 +63,20 @@ export class RunModel {
   /** whether this person wants all output to go is asked */
   readonly isAskedToClear = signal(false);
 
-  readonly mayRun = computed(() => {
-    const role = this.room.people.you.value?.role;
-    return (
-      keepsTyping(this.room.status.value) &&
-      (role === "owner" || (role === "editor" && this.mayRunWho.value === "editors")) &&
-      this.mayRunWho.value !== "nobody"
-    );
-  });
+  readonly mayRun = computed(
+    () => keepsTyping(this.room.status.value) && this.#isForRole(this.room.people.you.value?.role),
+  );
   /** may say what holds for everybody */
   readonly mayRule = computed(() => isConnected(this.room.status.value) && this.room.people.isOwner.value);
-  /** may have the others asked */
-  readonly mayAsk = computed(
-    () =>
-      isConnected(this.room.status.value) &&
-      this.room.people.you.value !== undefined &&
-      !this.mayRun.value &&
-      this.mayRunWho.value !== "nobody",
-  );
+  /** may have the others asked: this person's role keeps them from it, not that the room is closed, and another's here does not */
+  readonly mayAsk = computed(() => {
+    const { people, status } = this.room;
+    const { value: you } = people.you;
+    if (!isConnected(status.value) || you === undefined || this.#isForRole(you.role)) return false;
+    const here = [...people.clients.value.values()].map(({ participant }) => people.person(participant));
+    // a robot presses nothing
+    return here.some((one) => one?.robot === undefined && this.#isForRole(one?.role));
+  });
   /** the newest run of this person that goes on */
   readonly own = computed(() => {
     const me = this.room.people.you.value?.participant;
@@ -113,6 +110,12 @@ export class RunModel {
     this.hasOlder = this.#log.hasOlder;
     this.isLoading = this.#log.isLoading;
     this.controls = new RunControls(room, surroundings, this.mayRun);
+  }
+
+  /** As the room's owners decide it; nobody runs anything in a closed room. */
+  #isForRole(role: Role | undefined): boolean {
+    const who = this.mayRunWho.value;
+    return who !== "nobody" && (role === "owner" || (role === "editor" && who === "editors"));
   }
 
   // ---- what a person does

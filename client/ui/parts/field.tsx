@@ -12,6 +12,7 @@ interface FieldProps {
   readonly placeholder?: string;
   readonly autocomplete?: string;
   readonly maxLength?: number;
+  /** it has the focus as soon as it is there */
   readonly autofocus?: boolean;
 }
 
@@ -21,6 +22,10 @@ const SECRET = { type: "password" } as const;
 export function Field({ label, value, error = "", isSecret = false, ...rest }: FieldProps) {
   const id = useId();
   const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // outside a dialog the attribute is heeded once in a document, and pages come and go in one
+    if (rest.autofocus) ref.current?.focus();
+  }, []);
   useEffect(() => {
     if (error !== "") ref.current?.focus();
   }, [error]);

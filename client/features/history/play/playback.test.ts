@@ -1,5 +1,5 @@
 // The past of a room of two files, by the model alone: what is read, what is over the code, and what others say meanwhile. The thread is of the test's own.
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { signal } from "@preact/signals";
 import type { History } from "../../../../server/features/history/messages.ts";
 import { ApiError } from "../../../api.ts";
@@ -244,6 +244,20 @@ describe("the past of a room", () => {
     await settle();
     expect(playback.player.track.peek().length).toBe(5);
     playback.close();
+  });
+
+  it("[V310] asks for nothing once the room is left, whose editors go after it, and fails no more", async () => {
+    const { thread, history, playback, failed, settle } = await started(structuredClone(TWO));
+    const refreshed = jest.spyOn(history, "refresh");
+    thread.refusal = "room_not_found";
+    const asked = playback.refresh();
+    playback.close();
+    playback.readOnSoon();
+    await settle();
+    await playback.refresh();
+    await asked;
+    expect(refreshed).toHaveBeenCalledTimes(1);
+    expect(failed).toEqual([]);
   });
 
   it("[V309] says why a log cannot be read, and reads it when it is asked again", async () => {

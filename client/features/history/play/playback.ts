@@ -48,6 +48,7 @@ export class Playback {
   #cancelGrowing: (() => void) | undefined;
   #cancelReading: (() => void) | undefined;
   #hasMoreCome = false;
+  #isClosed = false;
   /** what it was when the player moved last */
   #count: number | undefined;
   readonly #detour: Detour;
@@ -121,9 +122,14 @@ export class Playback {
     return count > 0 ? count - 1 : undefined;
   });
 
-  /** Reads on to what there is now. */
+  /** Reads on to what there is now; once the room is left nothing is asked, and what was asked before is told to nobody. */
   async refresh(): Promise<void> {
-    await this.history.refresh().then(this.#options.well, this.#options.failed);
+    // the editors go after it, and have it read on
+    if (this.#isClosed) return;
+    const { well, failed } = this.#options;
+    await this.history.refresh().then(well, (problem: unknown) => {
+      if (!this.#isClosed) failed(problem);
+    });
   }
 
   /** The past is not looked at any more: the file is shown that was before, or `stay`. */
@@ -149,6 +155,7 @@ export class Playback {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.player.pause();
     this.#cancelGrowing?.();
     this.stopReadingOn();

@@ -60,7 +60,15 @@ export function ForkDialog({ room, at, name, onClose }: ForkDialogProps) {
         <>
           <p role="status">{words.value.forked}</p>
           <div class="actions">
-            <a class="button primary" ref={takeFocus} href={link.value} target="_blank" rel="noopener">
+            <a
+              class="button primary"
+              ref={takeFocus}
+              href={link.value}
+              target="_blank"
+              rel="noopener"
+              // what is left here is the room that it was made of
+              onClick={onClose}
+            >
               {words.value.forkOpen}
             </a>
           </div>

@@ -5,6 +5,7 @@ import { Dialog } from "../../../ui/parts/dialog.tsx";
 import type { PageRoom } from "../../../ui/pageFeature.ts";
 import { IS_MAC } from "../../../pressed.ts";
 import { Keys } from "../../../ui/parts/tips/keyCaps.tsx";
+import "./shortcuts.css";
 import { words } from "./words.ts";
 
 /** out of the code, one after the other */

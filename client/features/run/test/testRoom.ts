@@ -1,5 +1,5 @@
 // A room's runs and the tabs of its people, for tests: what is appended is told to all tabs, and they run nothing. Knows no server.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Participant, Role } from "#protocol/events.ts";
 import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../../server/features/run/messages.ts";
 import { MapStorage } from "../../../../server/test/mapStorage.ts";
@@ -25,6 +25,7 @@ const person = (participant: number, name: string): Participant => ({
 export class TestRoom {
   readonly entries: (ShownEntry | null)[] = [];
   readonly tabs: Tab[] = [];
+  readonly participants = signal(["Ada", "Bo", "Cy"].map((name, at) => person(at + 1, name)));
   start = 0;
   /** entries of one answer */
   most = 100;
@@ -188,6 +189,7 @@ class Tab {
   isDeaf = false;
 
   readonly #room: TestRoom;
+  readonly #people: RoomPeople;
   readonly #toNow = (stay?: number): void => {
     this.isPast = false;
     this.stayed = stay;
@@ -196,11 +198,13 @@ class Tab {
   constructor(room: TestRoom, participant: number, role: Role, kept: MapStorage) {
     this.#room = room;
     this.participant = participant;
-    const participants = ["Ada", "Bo", "Cy"].map((name, at) => person(at + 1, name));
+    const { participants } = room;
+    participants.value = participants.peek().map((one) => (one.participant === participant ? { ...one, role } : one));
     const files = Object.entries(PATHS).map(([file, name]) => ({ file: Number(file), name }));
-    const details = signal({ participants, files, programmingLanguage: "JavaScript" });
+    const details = computed(() => ({ participants: participants.value, files, programmingLanguage: "JavaScript" }));
     const people = new RoomPeople({ room: details, robot: () => undefined, go: () => {} });
     people.you.value = { client: participant, participant, role };
+    this.#people = people;
     const view = {
       roomId: "a-room",
       room: details,
@@ -268,12 +272,19 @@ class Tab {
     this.status.value = { state: "saved" };
     this.isDeaf = false;
     if (!this.#room.tabs.includes(this)) this.#room.tabs.push(this);
+    for (const tab of this.#room.tabs) tab.#hearWhoIsHere();
     this.hear({ type: "mayRun", who: "editors" });
     this.hear({ type: "head", start: this.#room.start, head: this.#room.entries.length });
     for (const [run, entry] of this.#room.entries.entries())
       if (entry?.type === "started" && entry.client === this.participant && this.#room.isLive(run))
         this.hear({ type: "taken", run, characters: this.#room.printed(run) });
     return this;
+  }
+
+  #hearWhoIsHere(): void {
+    this.#people.clients.value = new Map(
+      this.#room.tabs.map(({ participant }) => [participant, { client: participant, participant }]),
+    );
   }
 
   /** What was put off happens, and what waits for something that is there. */
