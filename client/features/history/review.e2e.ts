@@ -346,6 +346,7 @@ test("[V313] [V414] [V415] owners say who sees the history, and a version become
   await expect(ada.page.getByRole("link", { name: "Open it" })).toBeFocused();
   await ada.page.getByRole("link", { name: "Open it" }).click();
   const opened = await opening;
+  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
   await expect(opened.locator("#code .cm-content")).toHaveText("let one = 1;");
   // the line that says from where; nobody is told an address
   await expect(opened.locator("#place-versions")).toBeVisible();

@@ -60,7 +60,14 @@ export function ForkDialog({ room, at, name, onClose }: ForkDialogProps) {
         <>
           <p role="status">{words.value.forked}</p>
           <div class="actions">
-            <a class="button primary" ref={takeFocus} href={link.value} target="_blank" rel="noopener">
+            <a
+              class="button primary"
+              ref={takeFocus}
+              href={link.value}
+              target="_blank"
+              rel="noopener"
+              onClick={onClose}
+            >
               {words.value.forkOpen}
             </a>
           </div>
