@@ -12,6 +12,7 @@ describe("an event in words", () => {
     [{ kind: "action", what: "new-one" }, "new-one"],
     [{ kind: "refused", what: "room_not_found" }, expect.stringMatching(/^[A-Z].* .*\. · room_not_found$/)],
     [{ kind: "refused", what: "unauthorized" }, expect.stringMatching(/a wrong token, .*\. · unauthorized$/)],
+    [{ kind: "refused", what: "removed" }, expect.stringMatching(/^Somebody wanted to come back .*\. · removed$/)],
     [{ kind: "feature", what: "another.thing" }, "another.thing"],
     [{ kind: "trouble", what: "the dashboard could not measure" }, "the dashboard could not measure"],
     [{ kind: "joined", name: "Ada" }, "Ada"],

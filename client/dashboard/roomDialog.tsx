@@ -50,7 +50,7 @@ export function RoomDialog({ model, hash, row, onDone, onClose }: RoomDialogProp
   };
 
   return (
-    <Dialog title={roomDialog.title(hash)} closeName={roomDialog.back} onClose={onClose}>
+    <Dialog title={roomDialog.title(hash)} onClose={onClose}>
       <Title model={model} hash={hash} />
       {row && <Facts row={row} />}
       <form class="dashboard-form" onSubmit={end} noValidate>

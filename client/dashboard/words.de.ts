@@ -40,7 +40,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 const words: DashboardWords = {
   title: "Was auf diesem Server geschieht",
-  toStart: "Code Companion: zum Anfang",
+  toStart: "Code Companion: zur Startseite",
   opening: "Das Dashboard wird geöffnet",
   notLoaded: "Das war vom Server nicht zu erfahren.",
   unreachable: "Der Server antwortet nicht",
@@ -128,6 +128,15 @@ const words: DashboardWords = {
   refusedAs: {
     unauthorized:
       "Jemand kam mit einem Schlüssel, den der Raum nicht hat, oder ohne einen, wo einer nötig ist; oder auf diese Seite mit einem falschen Token oder nach dem Ende der Sitzung.",
+    removed: "Jemand wollte zurück in einen Raum, aus dem ihn dessen Besitzer entfernt haben.",
+    not_admitted: "Jemand kam mit einem Link, der nicht hineinführt.",
+    address_blocked: "Jemand kam von einer Netzadresse, die hier gesperrt ist.",
+    store_unavailable: "Der Server konnte nicht speichern. Was geschrieben wurde, ist in den Browsern aufgehoben.",
+    written_much:
+      "In einem Raum wurde in einer Stunde so viel geschrieben, wie erlaubt ist. Was darüber ist, wird später gesendet.",
+    read_only: "Jemand wollte einen Raum bearbeiten, der für sie oder ihn nur zu lesen ist.",
+    unknown_file:
+      "Jemand fragte nach einer Datei, die es im Raum nicht gibt oder die nicht mehr für sie oder ihn offen ist.",
   },
   servers: "Alle Server",
   server: "Welcher Server",
@@ -207,7 +216,6 @@ const words: DashboardWords = {
     onServer: "Im Speicher von",
     legend: "Was zu tun ist",
     choose: "Wähle zuerst, was zu tun ist.",
-    back: "Zurück",
     endings: {
       close: [
         "Alle trennen",

@@ -126,6 +126,13 @@ const english = {
   refusedAs: {
     unauthorized:
       "Somebody came with a key that the room does not have, or with none where one is needed; or to this page with a wrong token, or after the session had ended.",
+    removed: "Somebody wanted to come back into a room that an owner has removed them from.",
+    not_admitted: "Somebody came with a link that lets nobody in.",
+    address_blocked: "Somebody came from a network address that is blocked here.",
+    store_unavailable: "The server could not save. What was typed is kept in the browsers.",
+    written_much: "A room has reached its limit of writing for the hour. What is above it is sent later.",
+    read_only: "Somebody wanted to edit a room that they may only read.",
+    unknown_file: "Somebody asked for a file that the room does not have, or that is not open to them any more.",
   } as Readonly<Partial<Record<ErrorCode, string>>>,
   servers: "Servers",
   server: "Server",
@@ -207,7 +214,6 @@ const english = {
     onServer: "In the memory of",
     legend: "What is to be done",
     choose: "Choose first what is to be done.",
-    back: "Back",
     /** what it means */
     endings: {
       close: [

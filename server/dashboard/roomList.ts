@@ -129,7 +129,8 @@ export class RoomList {
       participants: counted?.participants ?? null,
       files: counted?.files ?? null,
       updates: inside?.updates ?? null,
-      lastVisit: now && now.people > 0 ? this.#clock.now() : (counted ? Math.max(counted.lastVisit, emptiedAt ?? 0) : null),
+      lastVisit:
+        now && now.people > 0 ? this.#clock.now() : counted ? Math.max(counted.lastVisit, emptiedAt ?? 0) : null,
       ...(!Number.isNaN(expiresAt) && { expiresAt: expiresAt === Infinity ? null : expiresAt }),
       writtenBytes: now?.writtenBytes ?? 0,
     };

@@ -59,6 +59,22 @@ test("[E13] a file is renamed, deleted and typed in at once: all see the same, a
   await expect(rows(bo)).toHaveCount(2);
 });
 
+test("[E12] [E14] on a phone the files give way to what undoes a deletion", async ({ visit }) => {
+  const ada = await visit(PHONE);
+  await ada.create("Ada", "Python");
+  await openFiles(ada);
+  await makeFile(ada, "second.py");
+  await openFiles(ada);
+  await row(ada, "second.py").getByRole("button").tap();
+  await ada.page.getByRole("button", { name: "Delete" }).tap();
+  await expect(banner(ada)).toContainText("You deleted");
+  await expect(tree(ada)).toHaveCount(0);
+  await banner(ada).getByRole("button", { name: "Undo" }).tap();
+  await expect(banner(ada)).not.toContainText("You deleted");
+  await openFiles(ada);
+  await expect(row(ada, "second.py")).toBeVisible();
+});
+
 test.describe("while somebody is offline", () => {
   // what is loaded when it is needed first cannot be then
   test.use({ tolerated: /ERR_INTERNET_DISCONNECTED/ });

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { RoomFile } from "#protocol/events.ts";
 import { Dialog } from "../../ui/parts/dialog.tsx";
+import type { PageRoom } from "../../ui/pageFeature.ts";
 import { useFocusOfPlace } from "../../ui/parts/focusOfPlace.tsx";
 import { Ago } from "../../ui/parts/times/timeWords.tsx";
 import "./drawer.css";
@@ -18,7 +19,7 @@ interface OfFiles {
   readonly model: FilesModel;
 }
 
-export function FilesDrawer({ model }: OfFiles) {
+export function FilesDrawer({ model, workbench }: OfFiles & Pick<PageRoom, "workbench">) {
   const drawer = useRef<HTMLDivElement>(null);
   const acting = useSignal<Row | undefined>(undefined);
   const purging = useSignal<readonly RoomFile[] | undefined>(undefined);
@@ -53,6 +54,11 @@ export function FilesDrawer({ model }: OfFiles) {
         <Actions
           model={model}
           row={acting.value}
+          onDelete={(row) => {
+            model.delete(row);
+            // the way back is above the code, which nobody reaches under a sheet
+            if (workbench.isPhone.peek()) workbench.fold(FILES);
+          }}
           onClose={() => {
             acting.value = undefined;
           }}
@@ -121,7 +127,7 @@ interface OfRow extends OfFiles {
   readonly onClose: () => void;
 }
 
-function Actions({ model, row, onClose }: OfRow) {
+function Actions({ model, row, onDelete, onClose }: OfRow & { readonly onDelete: (row: Row) => void }) {
   const up = moveBy(row, -1, model.rows.value);
   const down = moveBy(row, 1, model.rows.value);
   const folder = row.file === undefined ? `${row.path}/` : undefined;
@@ -167,7 +173,7 @@ function Actions({ model, row, onClose }: OfRow) {
             {words.value.moveDown}
           </button>
         )}
-        <button type="button" class="button quiet" onClick={act(() => model.delete(row))}>
+        <button type="button" class="button quiet" onClick={act(() => onDelete(row))}>
           {words.value.remove}
         </button>
       </div>

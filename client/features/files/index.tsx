@@ -28,7 +28,7 @@ function LazyDrawer({ model, workbench }: OfFiles & Pick<PageRoom, "workbench">)
     close: () => workbench.fold(FILES),
     notLoaded: () => words.value.filesNotLoaded,
   });
-  if (Drawer) return <Drawer model={model} />;
+  if (Drawer) return <Drawer model={model} workbench={workbench} />;
   // of all that is in it only a name is written
   return model.naming.value === undefined ? null : <TypedAhead isWanted />;
 }

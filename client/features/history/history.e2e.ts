@@ -414,6 +414,7 @@ test.describe("on a phone", () => {
     await ada.page.getByRole("button", { name: "Output" }).tap();
     await ada.page.locator("#place-history").tap();
     await expect(timeLine(ada)).toBeVisible();
+    await expect(ada.page.locator(".lane-names")).toMatchAriaSnapshot("- list:\n  - listitem: Ada");
     await axe(ada, "history on a phone");
     await button(ada, "Play the history").tap();
     // the sheet has gone

@@ -209,10 +209,11 @@ function WhoComesIn({ model, settings }: OfShare & { readonly settings: ShownSet
     ...(settings.most > 0 ? [who.most(settings.most)] : []),
   ];
   const format = new Intl.ListFormat(pageLanguage.value, { style: "narrow", type: "unit" });
+  const listed = format.format(set);
   return (
     <Way
       title={who.title}
-      text={set.length === 0 ? who.none : format.format(set)}
+      text={set.length === 0 ? who.none : listed.charAt(0).toUpperCase() + listed.slice(1)}
       action={
         <button
           type="button"

@@ -46,3 +46,22 @@ test("[L73] the start page joins by a join code, however it is typed, and says w
   await vera.goHome();
   await expect(page.getByRole("link", { name: label })).toBeVisible();
 });
+
+test("[L73] the button is beside the field whatever the label takes, and stays there with an error", async ({
+  visit,
+}) => {
+  const vera = await visit({ locale: "de-DE", viewport: { width: 320, height: 640 } });
+  const { page } = vera;
+  await vera.goHome();
+  const field = page.getByLabel("Link zum Raum oder Code");
+  const join = page.getByRole("button", { name: "Beitreten" });
+  const tops = async (): Promise<readonly (number | undefined)[]> =>
+    (await Promise.all([field.boundingBox(), join.boundingBox()])).map((box) => box?.y);
+  const [ofField, ofButton] = await tops();
+  expect(ofButton).toBe(ofField);
+  await field.fill("hallo");
+  await join.click();
+  await expect(field).toHaveAccessibleDescription(/./);
+  const [withError, beside] = await tops();
+  expect(beside).toBe(withError);
+});

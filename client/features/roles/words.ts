@@ -22,9 +22,9 @@ const english = {
     copyLink: "Copy link",
     closed: "The room is closed: nobody gets in until it is opened again.",
     locked: "The room is locked: nobody new gets in, whatever the link.",
-    alsoPassword: "They also need the password.",
-    alsoWait: "They wait until an owner lets them in.",
-    alsoPasswordAndWait: "They also need the password, and wait until an owner lets them in.",
+    alsoPassword: "New people also need the password.",
+    alsoWait: "New people wait until an owner lets them in.",
+    alsoPasswordAndWait: "New people also need the password, and wait until an owner lets them in.",
     waiting: (count: number) =>
       count === 1 ? "One person is waiting to come in." : `${count} people are waiting to come in.`,
     seeWho: "See who…",

@@ -9,8 +9,6 @@ import { words } from "../words.around.ts";
 interface DialogProps {
   readonly title: string;
   readonly class?: string;
-  /** what its cross is called; absent: "Close" */
-  readonly closeName?: string;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
@@ -19,7 +17,7 @@ interface DialogProps {
  * Open as long as it is rendered. Whoever closes it is told at once: the browser's own `close` comes a while after the
  * dialog has gone, and would close one that has been opened in between.
  */
-export function Dialog({ title, onClose, children, class: className = "", closeName }: DialogProps) {
+export function Dialog({ title, onClose, children, class: className = "" }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
   const cross = useRef<HTMLButtonElement>(null);
@@ -85,8 +83,8 @@ export function Dialog({ title, onClose, children, class: className = "", closeN
             ref={cross}
             type="button"
             class="button quiet icon-only"
-            aria-label={closeName ?? words.value.closeDialog}
-            {...tip(closeName ?? words.value.closeDialog, "Escape")}
+            aria-label={words.value.closeDialog}
+            {...tip(words.value.closeDialog, "Escape")}
             onClick={close}
           >
             <CloseIcon />

@@ -66,7 +66,6 @@ export function ForkDialog({ room, at, name, onClose }: ForkDialogProps) {
               href={link.value}
               target="_blank"
               rel="noopener"
-              // what is left here is the room that it was made of
               onClick={onClose}
             >
               {words.value.forkOpen}

@@ -234,5 +234,11 @@ function Lines({ review, version }: OfReview & { readonly version: Version }) {
       isWanted = false;
     };
   }, [review, before, time, edits]);
-  return counts.value && counts.value.added + counts.value.taken > 0 ? <Counts {...counts.value} /> : null;
+  // a space, not a margin: it goes where the line is broken
+  return counts.value && counts.value.added + counts.value.taken > 0 ? (
+    <>
+      {" "}
+      <Counts {...counts.value} />
+    </>
+  ) : null;
 }
