@@ -1,10 +1,12 @@
 // A browser whose rooms were left long ago. Knows no expiry.
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 const HOUR_MS = 3_600_000;
 
-/** As if this browser had left its room so long ago; the list is read anew. */
+/** As if this browser, which is on its way to the list, had left its room so long ago; the list is read anew. */
 export async function leftDaysAgo(page: Page, days: number): Promise<void> {
+  // a room that is left writes down when
+  await expect(page.locator(".my-room")).toBeVisible();
   await page.evaluate(
     (ms) => {
       const rooms = JSON.parse(localStorage.getItem("companion:rooms")!) as { visited: number }[];
